@@ -1,0 +1,37 @@
+import type { Webhook } from '../domain/delivery.ts';
+import type { Merchant } from '../domain/merchant.ts';
+import type { Clocks } from '../gateway/clocks.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Chance } from '../store/chance.ts';
+import type { Store, World } from '../store/store.ts';
+
+/** What the sandbox's own verbs work on. They are the same over HTTP and in a test's process. */
+export interface Core {
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly clocks: Clocks;
+  readonly chance: Chance;
+  /** The merchants that a reset brings back: the documentation's and those declared at the start. */
+  readonly foundingMerchants: readonly Merchant[];
+  /** The receivers for everybody that were declared at the start. */
+  readonly foundingWebhooks: readonly Webhook[];
+}
+
+/** For whom a verb is meant: one merchant, or everybody when null. */
+export type Whom = World | null;
+
+/** The worlds a verb is meant for. */
+export const worldsOf = (core: Core, whom: Whom): World[] =>
+  whom === null ? [...core.store.worlds()] : [whom];
+
+/** A wish that cannot be granted: what is wrong, in English, for the caller. */
+export class ControlError extends Error {
+  readonly status: 400 | 404 | 409;
+  readonly code: string;
+
+  constructor(status: 400 | 404 | 409, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

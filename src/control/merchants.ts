@@ -1,0 +1,60 @@
+import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
+import type { Merchant } from '../domain/merchant.ts';
+import type { World } from '../store/store.ts';
+import { ControlError, type Core } from './core.ts';
+
+/** The merchant that a call without a key speaks for where one is needed: the documentation's individual keys. */
+export const DOCUMENTATION_MERCHANT = 'tvivarepublica';
+
+/** Adds a merchant with a fresh mId, a pair of keys for the API, one for the widget, and a security key. */
+export function addMerchant(core: Core, wish: { name?: string }): Merchant {
+  const { draw } = core.chance;
+  let mId = mIdOf(draw);
+  while (core.store.world(mId) !== undefined) mId = mIdOf(draw);
+  const merchant: Merchant = {
+    mId,
+    name: wish.name ?? `테스트 상점 ${mId}`,
+    keyPairs: [
+      {
+        product: 'individual',
+        clientKey: apiKeyOf('ck', draw),
+        secretKeys: [apiKeyOf('sk', draw)],
+      },
+      {
+        product: 'widget',
+        clientKey: apiKeyOf('gck', draw),
+        secretKeys: [apiKeyOf('gsk', draw)],
+      },
+    ],
+    securityKey: securityKeyOf(draw),
+    apiVersion: '2022-11-16',
+  };
+  core.store.commit({ mId, merchant });
+  return merchant;
+}
+
+/** Removes a merchant and everything that belongs to it. */
+export function removeMerchant(core: Core, mId: string): void {
+  worldOf(core, mId);
+  core.clocks.drop(mId);
+  core.store.remove(mId);
+}
+
+/** @throws {ControlError} 404 when there is no such merchant */
+export function worldOf(core: Core, mId: string): World {
+  const world = core.store.world(mId);
+  if (world === undefined) throw new ControlError(404, 'NO_SUCH_MERCHANT', `There is no merchant ${mId}.`);
+  return world;
+}
+
+/** The individual keys of the public documentation. */
+export function documentationKeysOf(core: Core): {
+  clientKey: string;
+  secretKey: string;
+} {
+  const pair = worldOf(core, DOCUMENTATION_MERCHANT).merchant.keyPairs[0];
+  return {
+    clientKey: pair?.clientKey ?? '',
+    secretKey: pair?.secretKeys[0] ?? '',
+  };
+}

@@ -1,0 +1,73 @@
+import type { Method } from '../domain/method.ts';
+import type { Payment } from '../domain/payment.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { authenticatePayment } from '../gateway/authenticate-payment.ts';
+import { type Opening, open } from '../gateway/open-payment.ts';
+import type { World } from '../store/store.ts';
+import { testCardOf } from '../wire/codes.ts';
+import type { Choice, Ending } from '../wire/ending.ts';
+import { describeError } from '../wire/errors.ts';
+import { failUrlOf, successUrlOf } from '../wire/redirect.ts';
+import { ControlError, type Core } from './core.ts';
+
+function methodOf(choice: Choice): Method {
+  const card = testCardOf(choice.cardCompany, choice);
+  return choice.easyPay === null
+    ? { kind: 'CARD', card }
+    : { kind: 'EASY_PAY', provider: choice.easyPay, card };
+}
+
+/**
+ * Ends the shopper's visit to the window. Being refused or leaving changes no status: the payment lapses later
+ * (payments.md 3).
+ *
+ * @returns where the browser is sent; null when the payment can no longer be authenticated
+ */
+export function endVisit(core: Core, world: World, paymentKey: string, ending: Ending): string | null {
+  return core.gateway.carryOut(world, (work) => {
+    const payment = work.world.payment(paymentKey);
+    if (payment === undefined) return null;
+    // Pressed twice: the first press has authenticated, the second only needs to be sent the same way.
+    if (payment.status === 'IN_PROGRESS')
+      return ending.outcome === 'AUTHENTICATED' ? successUrlOf(payment) : null;
+    if (payment.status !== 'READY') return null;
+    switch (ending.outcome) {
+      case 'AUTHENTICATED': {
+        const authenticated = authenticatePayment(
+          work,
+          paymentKey,
+          methodOf(ending.choice),
+          ending.confirmRefusal,
+        );
+        return isRefusal(authenticated) ? null : successUrlOf(authenticated);
+      }
+      case 'REFUSED':
+        return failUrlOf(payment, 'REJECT_CARD_COMPANY');
+      case 'LEFT':
+        return failUrlOf(payment, 'PAY_PROCESS_CANCELED');
+    }
+  });
+}
+
+/**
+ * Opens a payment and, if told, ends the visit to the window at once: for tests without a browser.
+ *
+ * @throws {ControlError} 400 with the code of Toss Payments when the payment cannot be opened
+ */
+export function preparePayment(
+  core: Core,
+  world: World,
+  opening: Opening,
+  ending: Ending | null,
+): { payment: Payment; redirectUrl: string | null } {
+  const opened = core.gateway.carryOut(world, (work) => open(work, opening));
+  if (isRefusal(opened)) {
+    throw new ControlError(
+      400,
+      opened.refused,
+      describeError(opened.refused, 'POST /v1/payments', 'en').message,
+    );
+  }
+  const redirectUrl = ending === null ? null : endVisit(core, world, opened.paymentKey, ending);
+  return { payment: world.payment(opened.paymentKey) ?? opened, redirectUrl };
+}

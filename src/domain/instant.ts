@@ -1,0 +1,46 @@
+/** A moment: milliseconds since 1970-01-01T00:00:00Z, on the merchant's clock. */
+export type Instant = number;
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Korea has had no daylight saving time since 1988: the offset is a constant. */
+const KOREA_OFFSET_MS = 9 * HOUR_MS;
+
+const koreanIso = (at: Instant): string => new Date(at + KOREA_OFFSET_MS).toISOString();
+
+let secondOfText = Number.NaN;
+let textOfSecond = '';
+
+/**
+ * `yyyy-MM-dd'T'HH:mm:ss+09:00`: every date inside a Payment (payments.md 2.2: always +09:00, no fraction).
+ * Dates of one second are asked for over and over, so the last text is kept.
+ */
+export function koreanTime(at: Instant): string {
+  const second = Math.floor(at / SECOND_MS);
+  if (second !== secondOfText) {
+    secondOfText = second;
+    textOfSecond = `${koreanIso(at).slice(0, 19)}+09:00`;
+  }
+  return textOfSecond;
+}
+
+/** `yyyyMMddHHmmss` in Korea: the middle part of a paymentKey (payments.md 2.4). */
+export const koreanDigits = (at: Instant): string => koreanTime(at).slice(0, 19).replace(/\D/g, '');
+
+/**
+ * `yyyy-MM-dd'T'HH:mm:ss.SSSSSS` in Korea, without offset, trailing zeros dropped: `createdAt` of a webhook
+ * (webhooks.md 4, measured: `2026-01-02T14:46:59.65327`).
+ *
+ * @param micros the microseconds below the millisecond, 0 to 999: our clock does not have them, the real one does
+ */
+export function koreanMicroTime(at: Instant, micros: number): string {
+  const fraction = `${String(at % SECOND_MS).padStart(3, '0')}${String(micros).padStart(3, '0')}`.replace(
+    /0+$/,
+    '',
+  );
+  const seconds = koreanIso(at).slice(0, 19);
+  return fraction === '' ? seconds : `${seconds}.${fraction}`;
+}

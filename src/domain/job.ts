@@ -1,0 +1,23 @@
+import { type Instant, MINUTE_MS } from './instant.ts';
+
+/** What a merchant's agenda can hold: a payment's time limit, the next attempt of a delivery. */
+export type JobKind = 'lapse' | 'deliver';
+
+/** Something that is due at a moment. Data, so that it survives a restart. */
+export interface Job {
+  readonly kind: JobKind;
+  /** The payment or the delivery it is about. There is at most one job of a kind for a key. */
+  readonly key: string;
+  readonly dueAt: Instant;
+  /** Order among jobs that are due at once: the earlier planned goes first. */
+  readonly seq: number;
+}
+
+/** READY lapses 30 minutes after the window was opened; reloading it extends nothing (payments.md 3). */
+export const AUTHENTICATION_LIMIT_MS = 30 * MINUTE_MS;
+
+/** IN_PROGRESS lapses 10 minutes after authentication (payments.md 3). */
+export const CONFIRM_LIMIT_MS = 10 * MINUTE_MS;
+
+/** The name of a job in maps: a kind has no space in it. */
+export const jobId = (job: Pick<Job, 'kind' | 'key'>): string => `${job.kind} ${job.key}`;

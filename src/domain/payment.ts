@@ -1,0 +1,230 @@
+import type { ErrorCode } from './error-code.ts';
+import type { Instant } from './instant.ts';
+import type { Product } from './keys.ts';
+import type { Method } from './method.ts';
+import { type Currency, fromMinor, toMinor } from './money.ts';
+
+export type PaymentStatus =
+  | 'READY'
+  | 'IN_PROGRESS'
+  | 'WAITING_FOR_DEPOSIT'
+  | 'DONE'
+  | 'CANCELED'
+  | 'PARTIAL_CANCELED'
+  | 'ABORTED'
+  | 'EXPIRED';
+
+/** The eight statuses in the order of payments.md 3. */
+export const PAYMENT_STATUSES: readonly PaymentStatus[] = [
+  'READY',
+  'IN_PROGRESS',
+  'WAITING_FOR_DEPOSIT',
+  'DONE',
+  'CANCELED',
+  'PARTIAL_CANCELED',
+  'ABORTED',
+  'EXPIRED',
+];
+
+/** What the merchant asked for when it opened the payment. It never changes. */
+export interface Order {
+  /** 6 to 64 characters, the merchant's own. */
+  readonly orderId: string;
+  /** At most 100 characters. */
+  readonly orderName: string;
+  readonly currency: Currency;
+  /** In the major unit; never changes, not even on cancel. */
+  readonly totalAmount: number;
+  readonly taxFreeAmount: number;
+  readonly taxExemptionAmount: number;
+  readonly cultureExpense: boolean;
+  readonly metadata: Readonly<Record<string, string>> | null;
+}
+
+/** How the payment window is to look and where it leads (browser-sdk.md 2.4). */
+export interface WindowRequest {
+  readonly successUrl: string;
+  readonly failUrl: string;
+  readonly customerName: string | null;
+  readonly flowMode: 'DEFAULT' | 'DIRECT';
+  /** Two-character code of the only card company to offer, or null for all. */
+  readonly cardCompany: string | null;
+  /** Request code of the only easy pay to open (DIRECT), or null. */
+  readonly easyPay: string | null;
+  /** Months fixed by the merchant, or null. */
+  readonly cardInstallmentPlan: number | null;
+  /** The most months to offer, or null for 12. */
+  readonly maxCardInstallmentPlan: number | null;
+  readonly useCardPoint: boolean | null;
+}
+
+/** One cancel, whole or in part (payments.md 2.3). */
+export interface Cancel {
+  readonly transactionKey: string;
+  readonly cancelReason: string;
+  readonly canceledAt: Instant;
+  readonly cancelAmount: number;
+  readonly taxFreeAmount: number;
+  readonly taxExemptionAmount: number;
+}
+
+/** Why a payment was ABORTED or EXPIRED. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+interface PaymentRecord {
+  readonly paymentKey: string;
+  readonly mId: string;
+  /** Of the key pair the payment was opened with: the other kind of secret key must not confirm it. */
+  readonly product: Product;
+  /** Scheme, host and port under which the creating request came in, or `--public-url`. */
+  readonly publicUrl: string;
+  readonly order: Order;
+  readonly window: WindowRequest;
+  readonly requestedAt: Instant;
+}
+
+/** Opened; the shopper has authenticated nothing. */
+export interface ReadyPayment extends PaymentRecord {
+  readonly status: 'READY';
+  readonly method: null;
+  readonly confirmRefusal: null;
+  readonly approvedAt: null;
+  readonly lastTransactionKey: null;
+  readonly secret: null;
+  readonly cancels: null;
+  readonly failure: null;
+}
+
+/** The shopper's means of payment is authenticated; the merchant is to confirm within 10 minutes. */
+export interface InProgressPayment extends PaymentRecord {
+  readonly status: 'IN_PROGRESS';
+  readonly method: Method;
+  /** With what the issuer will refuse the confirm, as chosen in the window; null when it will approve. */
+  readonly confirmRefusal: ErrorCode | null;
+  readonly approvedAt: null;
+  readonly lastTransactionKey: null;
+  readonly secret: null;
+  readonly cancels: null;
+  readonly failure: null;
+}
+
+/** Virtual account only: issued, no money yet. Nothing leads here before virtual accounts are built. */
+export interface WaitingForDepositPayment extends PaymentRecord {
+  readonly status: 'WAITING_FOR_DEPOSIT';
+  readonly method: Method;
+  readonly confirmRefusal: null;
+  readonly approvedAt: null;
+  readonly lastTransactionKey: string;
+  readonly secret: string;
+  readonly cancels: null;
+  readonly failure: null;
+}
+
+/** Approved. */
+export interface DonePayment extends PaymentRecord {
+  readonly status: 'DONE';
+  readonly method: Method;
+  readonly confirmRefusal: null;
+  readonly approvedAt: Instant;
+  readonly lastTransactionKey: string;
+  readonly secret: string;
+  readonly cancels: null;
+  readonly failure: null;
+}
+
+/** Cancelled whole, in one step. */
+export interface CanceledPayment extends PaymentRecord {
+  readonly status: 'CANCELED';
+  readonly method: Method;
+  readonly confirmRefusal: null;
+  readonly approvedAt: Instant | null;
+  readonly lastTransactionKey: string;
+  readonly secret: string;
+  readonly cancels: readonly [Cancel];
+  readonly failure: null;
+}
+
+/** Cancelled in part. It stays so even when the rest is cancelled later (payments.md 3, measured). */
+export interface PartialCanceledPayment extends PaymentRecord {
+  readonly status: 'PARTIAL_CANCELED';
+  readonly method: Method;
+  readonly confirmRefusal: null;
+  readonly approvedAt: Instant;
+  readonly lastTransactionKey: string;
+  readonly secret: string;
+  readonly cancels: readonly [Cancel, ...Cancel[]];
+  readonly failure: null;
+}
+
+/** The issuer refused the approval. */
+export interface AbortedPayment extends PaymentRecord {
+  readonly status: 'ABORTED';
+  readonly method: Method;
+  readonly confirmRefusal: null;
+  readonly approvedAt: null;
+  readonly lastTransactionKey: string;
+  readonly secret: null;
+  readonly cancels: null;
+  readonly failure: Failure;
+}
+
+/** A time limit passed: 30 minutes without authentication, or 10 without confirm. */
+export interface ExpiredPayment extends PaymentRecord {
+  readonly status: 'EXPIRED';
+  readonly method: null;
+  readonly confirmRefusal: null;
+  readonly approvedAt: null;
+  readonly lastTransactionKey: null;
+  readonly secret: null;
+  readonly cancels: null;
+  readonly failure: Failure;
+}
+
+/** A payment in one of its eight statuses. All have the same fields; the status says which of them are filled. */
+export type Payment =
+  | ReadyPayment
+  | InProgressPayment
+  | WaitingForDepositPayment
+  | DonePayment
+  | CanceledPayment
+  | PartialCanceledPayment
+  | AbortedPayment
+  | ExpiredPayment;
+
+/** What can still be cancelled, and the untaxed parts of it. Derived, never stored. */
+export function balanceOf(payment: Payment): {
+  currency: Currency;
+  balanceAmount: number;
+  taxFreeAmount: number;
+  taxExemptionAmount: number;
+} {
+  const { currency, totalAmount, taxFreeAmount, taxExemptionAmount } = payment.order;
+  if (payment.cancels === null) {
+    return {
+      currency,
+      balanceAmount: totalAmount,
+      taxFreeAmount,
+      taxExemptionAmount,
+    };
+  }
+  let balance = toMinor(totalAmount, currency);
+  let taxFree = toMinor(taxFreeAmount, currency);
+  let taxExemption = toMinor(taxExemptionAmount, currency);
+  for (const cancel of payment.cancels) {
+    balance -= toMinor(cancel.cancelAmount, currency);
+    taxFree -= toMinor(cancel.taxFreeAmount, currency);
+    taxExemption -= toMinor(cancel.taxExemptionAmount, currency);
+  }
+  return {
+    currency,
+    balanceAmount: fromMinor(balance, currency),
+    taxFreeAmount: fromMinor(taxFree, currency),
+    taxExemptionAmount: fromMinor(taxExemption, currency),
+  };
+}
+
+/** Card payments with a part excluded from tax can only be cancelled whole (payments.md 2.2). */
+export const isPartialCancelable = (payment: Payment): boolean => payment.order.taxExemptionAmount === 0;

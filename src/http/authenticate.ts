@@ -1,0 +1,79 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ErrorCode } from '../domain/error-code.ts';
+import { kindOfKey, type Product } from '../domain/keys.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Store, World } from '../store/store.ts';
+
+/** Who is calling. */
+export interface Caller {
+  readonly world: World;
+  /** The key the caller gave. */
+  readonly key: string;
+  /** Of the pair that the key belongs to. */
+  readonly product: Product;
+}
+
+/**
+ * The user name of a Basic header (payments.md 1.2): missing padding is forgiven, the password ignored.
+ *
+ * @returns the user name, or UNAUTHORIZED_KEY when there is no such header or it is garbled, or
+ *   INCORRECT_BASIC_AUTH_FORMAT when the colon is missing (payments.md 1.5)
+ */
+function userNameOf(authorization: string | undefined): string | Refusal {
+  const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return refuse('UNAUTHORIZED_KEY');
+  const decoded = Buffer.from(encoded, 'base64').toString('latin1');
+  if (!/^[\x20-\x7e]+$/.test(decoded)) return refuse('UNAUTHORIZED_KEY');
+  const colonAt = decoded.indexOf(':');
+  return colonAt < 0 ? refuse('INCORRECT_BASIC_AUTH_FORMAT') : decoded.slice(0, colonAt);
+}
+
+/** Says in one line of the log what to do about a key that was refused. The caller gets the documented answer. */
+function advise(log: FastifyBaseLogger, key: string): void {
+  const kind = kindOfKey(key);
+  const shown = `${key.slice(0, 12)}…`;
+  if (kind?.live === true) {
+    log.warn(
+      `A live key (${shown}) was sent to the sandbox and refused. It should not have left production.`,
+    );
+  } else if (kind === null) {
+    log.warn(`${shown} is not a Toss Payments key.`);
+  } else {
+    log.warn(
+      `Unknown key ${shown}: declare it with TOSS_SANDBOX_KEYS=clientKey:secretKey, --merchants FILE or POST /sandbox/merchants.`,
+    );
+  }
+}
+
+/** Finds the merchant of a key of one side. */
+function callerOf(
+  store: Store,
+  authorization: string | undefined,
+  side: 'client' | 'secret',
+  unknown: ErrorCode,
+  log: FastifyBaseLogger,
+): Caller | Refusal {
+  const key = userNameOf(authorization);
+  if (typeof key !== 'string') return key.refused === 'UNAUTHORIZED_KEY' ? refuse(unknown) : key;
+  const world = store.worldOfKey(key);
+  const pair = world?.merchant.keyPairs.find(({ clientKey, secretKeys }) =>
+    side === 'client' ? clientKey === key : secretKeys.includes(key),
+  );
+  if (world !== undefined && pair !== undefined) return { world, key, product: pair.product };
+  if (world === undefined) advise(log, key);
+  return refuse(unknown);
+}
+
+/** A merchant's server. UNAUTHORIZED_KEY (401) or INCORRECT_BASIC_AUTH_FORMAT (403). */
+export const callerOfSecretKey = (
+  store: Store,
+  authorization: string | undefined,
+  log: FastifyBaseLogger,
+): Caller | Refusal => callerOf(store, authorization, 'secret', 'UNAUTHORIZED_KEY', log);
+
+/** The SDK in a merchant's page. INVALID_CLIENT_KEY (400) or INCORRECT_BASIC_AUTH_FORMAT (403). */
+export const callerOfClientKey = (
+  store: Store,
+  authorization: string | undefined,
+  log: FastifyBaseLogger,
+): Caller | Refusal => callerOf(store, authorization, 'client', 'INVALID_CLIENT_KEY', log);

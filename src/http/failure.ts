@@ -1,0 +1,63 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorText } from '../gateway/gateway.ts';
+import { describeError, languageOf, presentAuthenticationError, presentError } from '../wire/errors.ts';
+
+/** Everything the API says goes out through here: JSON without a charset, as observed (payments.md 1.1, 7.4). */
+export function sendJson(reply: FastifyReply, status: number, body: string): FastifyReply {
+  // A buffer, because Fastify adds a charset to strings.
+  return reply.code(status).header('content-type', 'application/json').send(Buffer.from(body));
+}
+
+const textOf = (request: FastifyRequest, code: string): ErrorText =>
+  describeError(code, '', languageOf(request.headers['accept-language']));
+
+/** Answers with an error of the catalogue, outside any unit of work. */
+export function sendError(request: FastifyRequest, reply: FastifyReply, code: string): FastifyReply {
+  const error = textOf(request, code);
+  return sendJson(reply, error.status, presentError(error));
+}
+
+/** Answers that the key is not good; the body of this layer has a third field (payments.md 1.5). */
+export function sendAuthenticationError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: string,
+): FastifyReply {
+  const error = textOf(request, code);
+  return sendJson(reply, error.status, presentAuthenticationError(error));
+}
+
+/**
+ * Answers what Fastify itself found wrong (body too large, bad URL, unreadable request): INVALID_REQUEST. Anything
+ * else is a bug of ours: logged whole, and not dressed up as an error of Toss Payments.
+ */
+export function sendFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status < 500) return sendError(request, reply, 'INVALID_REQUEST');
+  return sendBug(error, request, reply);
+}
+
+/** Answers a bug of ours. */
+export function sendBug(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  request.log.error({ err: error, method: request.method, url: request.url }, 'toss-sandbox failed');
+  const message = 'toss-sandbox itself failed; this is not an answer of Toss Payments. Its log says more.';
+  return sendJson(reply, 500, JSON.stringify({ code: 'SANDBOX_BUG', message }));
+}
+
+/** For requests that are not even HTTP. */
+export const RAW_BAD_REQUEST = (() => {
+  const error = describeError('INVALID_REQUEST', '', 'ko');
+  const body = presentError(error);
+  return [
+    `HTTP/1.1 ${error.status} Bad Request`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+})();

@@ -1,0 +1,196 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Merchant } from '../../domain/merchant.ts';
+import type { Payment } from '../../domain/payment.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { cancelPayment } from '../../gateway/cancel-payment.ts';
+import { confirmPayment } from '../../gateway/confirm-payment.ts';
+import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
+import type { Operation } from '../../gateway/gateway.ts';
+import { open } from '../../gateway/open-payment.ts';
+import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
+import { languageOf } from '../../wire/errors.ts';
+import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
+import { readBody } from '../../wire/read-body.ts';
+import {
+  ApprovePaymentBody,
+  CancelPaymentBody,
+  ConfirmPaymentBody,
+  CreatePaymentBody,
+  SdkPaymentBody,
+} from '../../wire/requests.ts';
+import { type Caller, callerOfClientKey, callerOfSecretKey } from '../authenticate.ts';
+import { type Desk, publicUrlOf } from '../desk.ts';
+import { sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
+import { setAnswerHeaders } from '../headers.ts';
+
+/** What an operation can take from the request. */
+interface Incoming {
+  readonly caller: Caller;
+  /** Raw JSON text; undefined when the request had none. */
+  readonly body: string | undefined;
+  /** The value in the path, decoded. */
+  readonly id: string;
+  readonly publicUrl: () => string;
+  readonly koreanTextOf: (code: string) => string;
+}
+
+interface Route {
+  readonly operation: (incoming: Incoming) => Operation;
+  readonly render: (payment: Payment, merchant: Merchant) => string;
+}
+
+/** One entry for each of the API table. */
+const ROUTES: Readonly<Record<OperationName, Route>> = {
+  createPayment: {
+    operation: (incoming) => (work) => {
+      const request = readBody(CreatePaymentBody, incoming.body);
+      if (isRefusal(request)) return request;
+      return open(work, {
+        ...request,
+        product: incoming.caller.product,
+        publicUrl: incoming.publicUrl(),
+      });
+    },
+    render: renderOpenedPayment,
+  },
+  createPaymentBySdk: {
+    operation: (incoming) => (work) => {
+      const request = readBody(SdkPaymentBody, incoming.body);
+      if (isRefusal(request)) return request;
+      return open(work, {
+        ...request,
+        product: incoming.caller.product,
+        publicUrl: incoming.publicUrl(),
+      });
+    },
+    render: renderPayment,
+  },
+  confirmPayment: {
+    operation: (incoming) => (work) => {
+      const confirmation = readBody(ConfirmPaymentBody, incoming.body);
+      if (isRefusal(confirmation)) return confirmation;
+      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+    },
+    render: renderPayment,
+  },
+  approvePayment: {
+    operation: (incoming) => (work) => {
+      const approval = readBody(ApprovePaymentBody, incoming.body);
+      if (isRefusal(approval)) return approval;
+      const confirmation = { ...approval, paymentKey: incoming.id };
+      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+    },
+    render: renderPayment,
+  },
+  getPayment: {
+    operation: (incoming) => (work) => findPayment(work, incoming.id),
+    render: renderPayment,
+  },
+  getPaymentOfOrder: {
+    operation: (incoming) => (work) => findPaymentOfOrder(work, incoming.id),
+    render: renderPayment,
+  },
+  cancelPayment: {
+    operation: (incoming) => (work) => {
+      const request = readBody(CancelPaymentBody, incoming.body);
+      if (isRefusal(request)) return request;
+      return cancelPayment(work, { ...request, paymentKey: incoming.id });
+    },
+    render: renderPayment,
+  },
+};
+
+const header = (request: FastifyRequest, name: string): string | null => {
+  const value = request.headers[name];
+  const first = Array.isArray(value) ? value[0] : value;
+  return first === undefined || first === '' ? null : first;
+};
+
+/** Mounts the API of Toss Payments: every path under `/v1` that is not a page. */
+export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
+  app.removeAllContentTypeParsers();
+  // The text goes on as it is: it is read inside the unit of work, after Idempotency-Key and Test-Code.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  // A form, or anything else that is not JSON, counts as no body at all.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+  app.setErrorHandler(sendFrameworkError);
+
+  app.decorateRequest('caller', null);
+  app.decorateRequest('traceId', '');
+
+  for (const name of Object.keys(API) as OperationName[]) mount(app, desk, API[name], ROUTES[name]);
+
+  app.options('/v1/*', (request, reply) => {
+    setAnswerHeaders(request, reply, desk.newTraceId());
+    return reply.code(200).send();
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null;
+    traceId: string;
+  }
+}
+
+const PAYMENT_URL_ADVICE =
+  'POST /v1/payments answers with paymentUrl beside checkout.url: the real service has only checkout.url.';
+
+function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Route): void {
+  const identify = endpoint.caller === 'secret key' ? callerOfSecretKey : callerOfClientKey;
+
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ':id'),
+    onRequest: (request, reply, done) => {
+      request.traceId = desk.newTraceId();
+      setAnswerHeaders(request, reply, request.traceId);
+      const caller = identify(desk.store, request.headers.authorization, request.log);
+      if (!isRefusal(caller)) {
+        request.caller = caller;
+        done();
+      } else if (caller.refused === 'INVALID_CLIENT_KEY') {
+        sendError(request, reply, caller.refused);
+      } else {
+        sendAuthenticationError(request, reply, caller.refused);
+      }
+    },
+    handler: (request, reply): FastifyReply => {
+      const { caller, traceId } = request;
+      if (caller === null) throw new Error('The request was not authenticated.');
+      const idempotencyKey = endpoint.method === 'POST' ? header(request, 'idempotency-key') : null;
+      const answer = desk.gateway.answer(
+        {
+          world: caller.world,
+          api: endpoint.api,
+          language: languageOf(request.headers['accept-language']),
+          traceId,
+          testCode: header(request, 'tosspayments-test-code'),
+          idempotency:
+            idempotencyKey === null
+              ? null
+              : // The body is not part of it (payments.md 6).
+                {
+                  key: idempotencyKey,
+                  scope: `${idempotencyKey}\n${caller.key}\n${request.method} ${request.url}`,
+                },
+          render: route.render,
+        },
+        route.operation({
+          caller,
+          body: typeof request.body === 'string' ? request.body : undefined,
+          id: (request.params as { id?: string }).id ?? '',
+          publicUrl: () => publicUrlOf(desk, request),
+          koreanTextOf: (code) => desk.gateway.voice.describe(code, endpoint.api, 'ko').message,
+        }),
+      );
+      if (idempotencyKey !== null) reply.header('idempotency-key', idempotencyKey);
+      if (answer.firstTraceId !== null)
+        reply.header('x-tosspayments-trace-id', `${traceId}, ${answer.firstTraceId}`);
+      if (route.render === renderOpenedPayment && answer.status === 200) desk.adviseOnce(PAYMENT_URL_ADVICE);
+      return sendJson(reply, answer.status, answer.body);
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { API } from '../wire/api.ts';
+import type { Desk } from './desk.ts';
+import { RAW_BAD_REQUEST, sendError, sendFrameworkError } from './failure.ts';
+import { setAnswerHeaders } from './headers.ts';
+import { pageRoutes } from './pages/routes.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { sandboxRoutes } from './routes/sandbox.ts';
+
+/** Payment keys may have 200 characters (payments.md 2.2); a longer one is simply not found. */
+const MAX_PARAMETER_LENGTH = 16_384;
+
+/** The largest body that is read: 1 MiB. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Where one of the API's paths leads, whatever the method. */
+const API_PATHS = Object.values(API).map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`));
+
+/** Puts the HTTP side together. Listens on nothing yet. */
+export async function buildServer(desk: Desk): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: desk.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    frameworkErrors: (error, request, reply) => {
+      setAnswerHeaders(request, reply, desk.newTraceId());
+      sendFrameworkError(error, request, reply);
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(RAW_BAD_REQUEST);
+      else socket.destroy();
+    },
+    forceCloseConnections: true,
+  });
+
+  app.setErrorHandler(sendFrameworkError);
+  app.setNotFoundHandler((request, reply) => {
+    setAnswerHeaders(request, reply, desk.newTraceId());
+    const path = request.url.split('?', 1)[0] ?? '';
+    // A known path with the wrong method: payments.md 4.8.
+    const isKnown = API_PATHS.some((pattern) => pattern.test(path));
+    return sendError(request, reply, isKnown ? 'NOT_FOUND_HTTP_METHOD' : 'NOT_FOUND');
+  });
+
+  await app.register(paymentRoutes, desk);
+  await app.register(pageRoutes, desk);
+  await app.register(sandboxRoutes, desk);
+  return app;
+}

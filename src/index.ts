@@ -1,0 +1,6 @@
+export {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  VERSION,
+} from './sandbox.ts';

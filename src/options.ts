@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
+import { kindOfKey } from './domain/keys.ts';
+import type { Merchant } from './domain/merchant.ts';
+
+/** What the command can be told. Every one has a default. */
+export interface CommandOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  readonly webhooks: readonly {
+    url: string;
+    events: readonly WebhookEvent[];
+  }[];
+  readonly merchants: readonly Merchant[];
+  readonly log: LogLevel;
+}
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The port of a sandbox that is told nothing. */
+export const DEFAULT_PORT = 8677;
+
+/** What was asked for cannot be done: said in one line, no stack. */
+export class OptionError extends Error {}
+
+export const USAGE = `Usage: toss-sandbox [options]
+
+  --port NUMBER            port to listen on (${DEFAULT_PORT}; 0 takes a free one)
+  --host ADDRESS           address to listen on (127.0.0.1)
+  --public-url URL         where browsers reach the sandbox, when that is not where the request came in
+  --webhook URL[=EVENT,…]  a receiver of every merchant's events; may be given several times
+  --merchants FILE         JSON list of further merchants and their keys
+  --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
+  --help, --version
+
+Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
+TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
+`;
+
+const FLAGS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'public-url': { type: 'string' },
+  webhook: { type: 'string', multiple: true },
+  merchants: { type: 'string' },
+  log: { type: 'string' },
+  help: { type: 'boolean' },
+  version: { type: 'boolean' },
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the command line and the environment; the command line wins.
+ *
+ * @throws {OptionError} with what is wrong, in one line
+ */
+export function readOptions(args: readonly string[], env: Environment): CommandOptions | 'help' | 'version' {
+  const values = readFlags(args);
+  if (values.help === true) return 'help';
+  if (values.version === true) return 'version';
+  const said = (
+    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'log',
+    variable: string,
+  ): string | undefined => values[flag] ?? (env[variable] === '' ? undefined : env[variable]);
+  const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
+  return {
+    host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
+    port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
+    publicUrl: readPublicUrl(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
+    webhooks: (values.webhook ?? env['TOSS_SANDBOX_WEBHOOK']?.split(/\s+/) ?? [])
+      .filter(Boolean)
+      .map(readWebhook),
+    merchants: [
+      ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
+      ...readKeys(env['TOSS_SANDBOX_KEYS']),
+    ],
+    log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: FLAGS,
+      strict: true,
+      allowPositionals: false,
+    }).values;
+  } catch (error) {
+    throw new OptionError((error as Error).message.split('. ', 1)[0]);
+  }
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new OptionError(`--port must be a number from 0 to 65535, not ${text}`);
+}
+
+function readLevel(text: string | undefined): LogLevel {
+  const level = LOG_LEVELS.find((name) => name === (text ?? 'info'));
+  if (level !== undefined) return level;
+  throw new OptionError(`--log must be one of ${LOG_LEVELS.join(', ')}, not ${text}`);
+}
+
+const isHttpUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!isHttpUrl(text)) throw new OptionError(`--public-url must be an http or https address, not ${text}`);
+  return text.replace(/\/+$/, '');
+}
+
+/** `URL` or `URL=EVENT,EVENT`: the list is what follows the last `=`, if every name in it is an event. */
+function readWebhook(text: string): {
+  url: string;
+  events: readonly WebhookEvent[];
+} {
+  const isEvent = (name: string): name is WebhookEvent =>
+    (WEBHOOK_EVENTS as readonly string[]).includes(name);
+  const at = text.lastIndexOf('=');
+  const names = at < 0 ? [] : text.slice(at + 1).split(',');
+  const events = names.filter(isEvent);
+  const hasList = names.length > 0 && events.length === names.length;
+  const url = hasList ? text.slice(0, at) : text;
+  const strange = names.filter((name) => !isEvent(name));
+  // Some are events and some are not: a slip of the pen, not a part of the address.
+  if (events.length > 0 && strange.length > 0) {
+    throw new OptionError(
+      `--webhook: ${strange.join(', ')} is no event. The events are ${WEBHOOK_EVENTS.join(', ')}`,
+    );
+  }
+  if (!isHttpUrl(url)) throw new OptionError(`--webhook must be an http or https address, not ${url}`);
+  return { url, events: hasList ? events : WEBHOOK_EVENTS };
+}
+
+const clientKey = z.string().refine((key) => isTestKey(key, 'client'), 'not a test client key');
+const secretKey = z.string().refine((key) => isTestKey(key, 'secret'), 'not a test secret key');
+
+/** Live keys have no business here. */
+function isTestKey(key: string, side: 'client' | 'secret'): boolean {
+  const kind = kindOfKey(key);
+  return kind !== null && !kind.live && kind.side === side;
+}
+
+const MerchantsFile = z.array(
+  z.object({
+    mId: z.string().regex(/^[A-Za-z0-9_-]{5,14}$/, '5 to 14 letters, digits, _ or -'),
+    name: z.string().min(1).max(100).optional(),
+    securityKey: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, '64 hex characters')
+      .optional(),
+    keyPairs: z
+      .array(
+        z.object({
+          product: z.enum(['individual', 'widget']),
+          clientKey: clientKey.nullable().default(null),
+          secretKeys: z.array(secretKey),
+        }),
+      )
+      .min(1),
+  }),
+);
+
+/** Signatures are checked only by who knows the key: one that is not told is all zeros. */
+const NO_SECURITY_KEY = '0'.repeat(64);
+
+/** Reads a list of merchants, as `--merchants` and `fixtures/merchants.json` write it. @throws {z.ZodError} */
+export const parseMerchants = (json: unknown): Merchant[] =>
+  MerchantsFile.parse(json).map(({ mId, name, securityKey, keyPairs }) => ({
+    mId,
+    name: name ?? mId,
+    keyPairs,
+    securityKey: securityKey ?? NO_SECURITY_KEY,
+    apiVersion: '2022-11-16',
+  }));
+
+function readMerchantsFile(path: string): Merchant[] {
+  try {
+    return parseMerchants(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new OptionError(`--merchants ${path}: ${why}`);
+  }
+}
+
+/** `ck:sk[,gck:gsk]`: the pairs of one merchant. */
+function readKeys(text: string | undefined): Merchant[] {
+  if (text === undefined || text === '') return [];
+  const keyPairs = text.split(',').map((pair) => {
+    const [client = '', secret = ''] = pair.trim().split(':');
+    if (!isTestKey(client, 'client') || !isTestKey(secret, 'secret')) {
+      throw new OptionError('TOSS_SANDBOX_KEYS must be test_ck_…:test_sk_…, more pairs after commas');
+    }
+    return {
+      product: kindOfKey(client)?.product ?? 'individual',
+      clientKey: client,
+      secretKeys: [secret],
+    };
+  });
+  return parseMerchants([{ mId: 'tenvironment', name: '내 상점', keyPairs }]);
+}

@@ -1,0 +1,168 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import merchantsFixture from '../fixtures/merchants.json' with { type: 'json' };
+import { realWall, type Wall } from './clock/wall.ts';
+import type { Core } from './control/core.ts';
+import { documentationKeysOf } from './control/merchants.ts';
+import type { Webhook } from './domain/delivery.ts';
+import type { WebhookEvent } from './domain/event.ts';
+import { webhookIdOf } from './domain/keys.ts';
+import type { Merchant } from './domain/merchant.ts';
+import { Clocks } from './gateway/clocks.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { lapsePayment } from './gateway/lapse-payment.ts';
+import { buildServer } from './http/server.ts';
+import { type LogLevel, parseMerchants } from './options.ts';
+import { Chance } from './store/chance.ts';
+import { MemoryStore } from './store/memory-store.ts';
+import type { Store } from './store/store.ts';
+import { announce } from './webhooks/announce.ts';
+import { deliver } from './webhooks/deliver.ts';
+import { type Send, sendOverHttp } from './webhooks/send.ts';
+import { describeError, presentError } from './wire/errors.ts';
+
+export interface SandboxOptions {
+  /** Where browsers reach the sandbox; by default where each request came in. */
+  readonly publicUrl?: string | null;
+  /** Receivers of every merchant's events. */
+  readonly webhooks?: readonly {
+    url: string;
+    events: readonly WebhookEvent[];
+  }[];
+  /** Merchants beside those of the documentation. */
+  readonly merchants?: readonly Merchant[];
+  readonly log?: LogLevel;
+  /** The same seed gives the same keys. */
+  readonly seed?: number;
+  /** A demo shop to link to. */
+  readonly demoUrl?: string;
+  /** The machine's time; for tests. */
+  readonly wall?: Wall;
+  /** Where everything is kept; for tests. */
+  readonly store?: Store;
+  /** How webhooks are sent; for tests. */
+  readonly send?: Send;
+  /** How long a webhook receiver has to answer: 10 seconds of wall time (webhooks.md 7). */
+  readonly webhookLimitMs?: number;
+}
+
+/** A sandbox that is put together and listens on nothing yet. */
+export interface Sandbox {
+  readonly app: FastifyInstance;
+  readonly core: Core;
+  /** The individual keys of the public documentation. */
+  readonly documentationKeys: {
+    readonly clientKey: string;
+    readonly secretKey: string;
+  };
+  /** Listens; answers with the address. Port 0 takes a free one. */
+  listen(at: { host: string; port: number }): Promise<string>;
+  /** Stops listening, and waits for the webhooks under way. */
+  close(): Promise<void>;
+}
+
+const WEBHOOK_LIMIT_MS = 10_000;
+
+const packageFile = new URL('../package.json', import.meta.url);
+
+/** The version of this package. */
+export const VERSION: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
+
+/** Puts every floor on the one below. The only place that sees them all. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const log: Logger = pino({ level: options.log ?? 'silent' });
+  const wall = options.wall ?? realWall;
+  const store = options.store ?? new MemoryStore();
+  const chance = new Chance(options.seed ?? randomInt(2 ** 32));
+  const send = options.send ?? sendOverHttp(wall, options.webhookLimitMs ?? WEBHOOK_LIMIT_MS);
+
+  const clocks = new Clocks({
+    store,
+    wall,
+    performers: {
+      lapse: (world, job) => gateway.carryOut(world, (work) => lapsePayment(work, job.key), job.dueAt),
+      deliver: (world, job) =>
+        deliver(
+          {
+            gateway,
+            send,
+            now: () => clocks.of(world.merchant.mId).now(),
+            log,
+          },
+          world,
+          job,
+        ),
+    },
+    onError: (error) => log.error({ err: error }, 'A job of the agenda failed'),
+  });
+
+  const gateway = new Gateway({
+    store,
+    chance,
+    clockOf: clocks.of,
+    voice: {
+      describe: describeError,
+      presentError,
+      announce: (event, payment, work) => announce(event, payment, work, store.sharedWebhooks),
+    },
+  });
+
+  const foundingMerchants = [...parseMerchants(merchantsFixture), ...(options.merchants ?? [])];
+  for (const merchant of foundingMerchants) {
+    if (store.world(merchant.mId) === undefined) store.commit({ mId: merchant.mId, merchant });
+  }
+  const foundingWebhooks: Webhook[] = (options.webhooks ?? []).map(({ url, events }) => ({
+    webhookId: webhookIdOf(chance.draw),
+    url,
+    events,
+  }));
+  store.shareWebhooks(foundingWebhooks);
+
+  const core: Core = {
+    gateway,
+    store,
+    clocks,
+    chance,
+    foundingMerchants,
+    foundingWebhooks,
+  };
+  const app = await buildServer({
+    gateway,
+    store,
+    core,
+    log,
+    newTraceId: () => randomUUID().replaceAll('-', ''),
+    adviseOnce: onlyOnce((advice) => log.info(advice)),
+    publicUrl: options.publicUrl ?? null,
+    version: VERSION,
+    demoUrl: options.demoUrl ?? null,
+    readmePath: new URL('../README.md', import.meta.url),
+    sdkPaths: {
+      standard: new URL('../dist/browser/standard.js', import.meta.url),
+    },
+  });
+
+  return {
+    app,
+    core,
+    documentationKeys: documentationKeysOf(core),
+    listen: (at) => app.listen(at),
+    close: async () => {
+      await app.close();
+      await clocks.close();
+      store.close();
+    },
+  };
+}
+
+/** Passes each text on the first time it is said. */
+function onlyOnce(say: (text: string) => void): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    say(text);
+  };
+}

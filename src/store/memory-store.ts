@@ -1,0 +1,182 @@
+import { type ClockState, RUNNING } from '../domain/clock-state.ts';
+import type { Delivery, Webhook } from '../domain/delivery.ts';
+import type { PaymentEvent } from '../domain/event.ts';
+import { type Job, jobId } from '../domain/job.ts';
+import type { Merchant } from '../domain/merchant.ts';
+import type { Payment } from '../domain/payment.ts';
+import { BoundedLog } from './bounded-log.ts';
+import { type Changes, type Figures, LIMITS, type Store, type StoredReply, type World } from './store.ts';
+
+/** One merchant's world in maps. */
+class MemoryWorld implements World {
+  merchant: Merchant;
+  webhooks: readonly Webhook[] = [];
+  clock: ClockState = RUNNING;
+  #payments = new Map<string, Payment>();
+  /** Most orders have one payment: its key stands alone, a list only where there were several. */
+  #orders = new Map<string, string | readonly string[]>();
+  #journal = new BoundedLog<PaymentEvent>(LIMITS.journalEntries);
+  #deliveries = new Map<string, Delivery>();
+  #finished = new BoundedLog<string>(LIMITS.finishedDeliveries);
+  #replies = new Map<string, StoredReply>();
+  #jobs = new Map<string, Job>();
+
+  constructor(merchant: Merchant) {
+    this.merchant = merchant;
+  }
+
+  payment(paymentKey: string): Payment | undefined {
+    return this.#payments.get(paymentKey);
+  }
+
+  paymentsOfOrder(orderId: string): readonly Payment[] {
+    const keys = this.#orders.get(orderId) ?? [];
+    return (typeof keys === 'string' ? [keys] : keys).flatMap((key) => this.#payments.get(key) ?? []);
+  }
+
+  delivery(transmissionId: string): Delivery | undefined {
+    return this.#deliveries.get(transmissionId);
+  }
+
+  deliveries(): Iterable<Delivery> {
+    return this.#deliveries.values();
+  }
+
+  journal(): Iterable<PaymentEvent> {
+    return this.#journal;
+  }
+
+  reply(scope: string): StoredReply | undefined {
+    return this.#replies.get(scope);
+  }
+
+  jobs(): Iterable<Job> {
+    return this.#jobs.values();
+  }
+
+  figures(): Figures {
+    return {
+      payments: this.#payments.size,
+      journalEntries: this.#journal.count,
+      deliveries: this.#deliveries.size,
+      idempotentReplies: this.#replies.size,
+      plannedJobs: this.#jobs.size,
+    };
+  }
+
+  /** Cannot fail: whatever could, has been done before. */
+  take(changes: Changes): void {
+    if (changes.cleared === true) this.#clear();
+    if (changes.merchant !== undefined) this.merchant = changes.merchant;
+    if (changes.webhooks !== undefined) this.webhooks = changes.webhooks;
+    if (changes.clock !== undefined) this.clock = changes.clock;
+    for (const payment of changes.payments ?? []) this.#keepPayment(payment);
+    for (const event of changes.events ?? []) this.#journal.push(event);
+    for (const delivery of changes.deliveries ?? []) this.#keepDelivery(delivery);
+    for (const strike of changes.strikes ?? []) this.#jobs.delete(jobId(strike));
+    for (const job of changes.plans ?? []) this.#jobs.set(jobId(job), job);
+    if (changes.reply !== undefined) this.#keepReply(changes.reply);
+  }
+
+  #clear(): void {
+    this.#payments = new Map();
+    this.#orders = new Map();
+    this.#journal = new BoundedLog(LIMITS.journalEntries);
+    this.#deliveries = new Map();
+    this.#finished = new BoundedLog(LIMITS.finishedDeliveries);
+    this.#replies = new Map();
+    this.#jobs = new Map();
+  }
+
+  #keepPayment(payment: Payment): void {
+    const { paymentKey } = payment;
+    if (!this.#payments.has(paymentKey)) {
+      const { orderId } = payment.order;
+      const keys = this.#orders.get(orderId);
+      this.#orders.set(orderId, keys === undefined ? paymentKey : [keys, paymentKey].flat());
+    }
+    this.#payments.set(paymentKey, payment);
+  }
+
+  #keepDelivery(delivery: Delivery): void {
+    this.#deliveries.set(delivery.transmissionId, delivery);
+    if (delivery.state === 'SENDING') return;
+    const evicted = this.#finished.push(delivery.transmissionId);
+    if (evicted !== undefined) this.#deliveries.delete(evicted);
+  }
+
+  #keepReply(reply: StoredReply): void {
+    // Deleted first, so that a key that is used anew after its 15 days stands last again.
+    this.#replies.delete(reply.scope);
+    this.#replies.set(reply.scope, reply);
+    if (this.#replies.size <= LIMITS.idempotentReplies) return;
+    for (const oldest of this.#replies.keys()) {
+      this.#replies.delete(oldest);
+      return;
+    }
+  }
+}
+
+/** Everything in memory, gone with the process. */
+export class MemoryStore implements Store {
+  readonly #worlds = new Map<string, MemoryWorld>();
+  readonly #keys = new Map<string, MemoryWorld>();
+  #sharedWebhooks: readonly Webhook[] = [];
+  #seq = 0;
+
+  worlds(): Iterable<World> {
+    return this.#worlds.values();
+  }
+
+  world(mId: string): World | undefined {
+    return this.#worlds.get(mId);
+  }
+
+  worldOfKey(key: string): World | undefined {
+    return this.#keys.get(key);
+  }
+
+  get sharedWebhooks(): readonly Webhook[] {
+    return this.#sharedWebhooks;
+  }
+
+  shareWebhooks(webhooks: readonly Webhook[]): void {
+    this.#sharedWebhooks = webhooks;
+  }
+
+  nextSeq(): number {
+    return this.#seq++;
+  }
+
+  commit(changes: Changes): void {
+    let world = this.#worlds.get(changes.mId);
+    if (world === undefined) {
+      if (changes.merchant === undefined) throw new Error(`No merchant ${changes.mId}.`);
+      world = new MemoryWorld(changes.merchant);
+      this.#worlds.set(changes.mId, world);
+    }
+    if (changes.merchant !== undefined) this.#keepKeys(world, changes.merchant);
+    world.take(changes);
+  }
+
+  remove(mId: string): void {
+    const world = this.#worlds.get(mId);
+    if (world === undefined) return;
+    for (const key of keysOf(world.merchant)) this.#keys.delete(key);
+    this.#worlds.delete(mId);
+  }
+
+  close(): void {}
+
+  #keepKeys(world: MemoryWorld, merchant: Merchant): void {
+    for (const key of keysOf(world.merchant)) this.#keys.delete(key);
+    for (const key of keysOf(merchant)) this.#keys.set(key, world);
+  }
+}
+
+/** Every key with which the merchant can be named. */
+export const keysOf = (merchant: Merchant): string[] =>
+  merchant.keyPairs.flatMap((pair) => [
+    ...(pair.clientKey === null ? [] : [pair.clientKey]),
+    ...pair.secretKeys,
+  ]);

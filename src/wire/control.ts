@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { WEBHOOK_EVENTS } from '../domain/event.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/instant.ts';
+
+/* Bodies of the sandbox's own API. Ours, so strict: an unknown field is a mistake and said to be one. */
+
+/** An instant with its offset, e.g. `2026-03-05T10:15:30+09:00`. */
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'expected a date with an offset, e.g. 2026-03-05T10:15:30+09:00',
+});
+const at = instant.transform((text) => Date.parse(text));
+
+export const AtBody = z.strictObject({ at });
+export const HoldBody = z.strictObject({ at: at.optional() });
+
+const span = z.number().min(0).optional();
+
+/** How far to move the clock: the fields add up. Milliseconds come out. */
+export const AdvanceBody = z
+  .strictObject({
+    days: span,
+    hours: span,
+    minutes: span,
+    seconds: span,
+    ms: span,
+  })
+  .refine((by) => Object.keys(by).length > 0, 'say how far: days, hours, minutes, seconds or ms')
+  .transform(({ days = 0, hours = 0, minutes = 0, seconds = 0, ms = 0 }) =>
+    Math.round(days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + ms),
+  )
+  .refine((byMs) => byMs <= 36_525 * DAY_MS, 'a hundred years at most');
+
+export const MerchantBody = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+});
+
+export const WebhookEvents = z.array(z.enum(WEBHOOK_EVENTS)).min(1);
+
+/** Absent, the receiver hears of everything. */
+export const WebhookBody = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  events: WebhookEvents.default([...WEBHOOK_EVENTS]),
+});
