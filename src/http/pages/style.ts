@@ -6,7 +6,7 @@ export const STYLE = `
 html { background: var(--wash); color: var(--text); font: 16px/1.55 "Toss Product Sans", -apple-system, BlinkMacSystemFont,
   "Apple SD Gothic Neo", "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-serif; -webkit-text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; padding: 32px 16px; }
-main { width: 100%; max-width: 480px; background: #fff; border-radius: 24px; overflow: hidden; box-shadow: 0 2px 24px rgba(25,31,40,.06); }
+main { width: 100%; max-width: 480px; background: #fff; border-radius: 24px; overflow: clip; box-shadow: 0 2px 24px rgba(25,31,40,.06); }
 h1, h2, p, dl, dd, ul { margin: 0; padding: 0; }
 a { color: inherit; text-decoration: none; }
 button, select, input { font: inherit; color: inherit; }
@@ -45,6 +45,8 @@ select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius
 .button[aria-disabled="true"] { background: var(--line); color: var(--muted); cursor: default; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 .pair .button { margin-top: 8px; }
+/* Stays in sight while the tiles scroll: no fragment in the address, it would follow the shopper to the merchant. */
+.dock { position: sticky; bottom: 0; background: #fff; padding: 4px 24px 24px; box-shadow: 0 -8px 24px rgba(25,31,40,.08); border-radius: 24px 24px 0 0; }
 .panel { margin-top: 28px; padding: 4px 20px 20px; background: #f9fafb; border-radius: 18px; }
 .panel h2 { margin: 18px 0 4px; font-size: 15px; }
 .panel p { font-size: 14px; color: var(--muted); }

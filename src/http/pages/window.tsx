@@ -77,7 +77,7 @@ function Tiles(props: {
         <li key={brand.id}>
           <a
             class="tile"
-            href={`?${props.name}=${brand.id}#pay`}
+            href={`?${props.name}=${brand.id}`}
             data-testid={`${props.name === 'easyPay' ? 'easypay' : 'card'}-${brand.id}`}
             {...(props.chosen === brand.id ? { 'aria-current': 'true' } : {})}
           >
@@ -122,8 +122,8 @@ export function SelectScreen(props: {
             <Tiles brands={cards.slice(POPULAR_CARD_COUNT)} name="cardCompany" chosen={chosenCard} />
           </details>
         )}
-        <div id="pay">{choice !== null && <PlanForm payment={payment} choice={choice} />}</div>
-      </div>
+        </div>
+      {choice !== null && <PlanForm payment={payment} choice={choice} />}
     </Page>
   );
 }
@@ -133,7 +133,7 @@ function PlanForm(props: { payment: Payment; choice: Choice }): VNode {
   const months = monthsOf(payment);
   const brand = brandOf(choice);
   return (
-    <form method="get">
+    <form method="get" class="dock">
       <input type="hidden" name="step" value="authenticate" />
       <ChoiceFields choice={choice} />
       {months.length > 1 && (
