@@ -22,7 +22,7 @@ export function Home(props: {
           토스페이먼츠 대신 결제창, 승인, 취소, 만료, 웹훅을 흉내 내는 로컬 서버예요. 실제 결제는 일어나지
           않아요.
         </p>
-        <dl class="facts">
+        <dl class="facts keys">
           <dt>클라이언트 키</dt>
           <dd>
             <code>{props.clientKey}</code>

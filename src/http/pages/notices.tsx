@@ -61,7 +61,17 @@ export function Receipt(props: { payment: Payment; merchantName: string }): VNod
     <Page title="매출전표 · 토스페이먼츠 샌드박스">
       <div class="body">
         <div class="mark good" aria-hidden="true">
-          ✓
+          <svg
+            aria-hidden="true"
+            width="26"
+            height="20"
+            viewBox="0 0 26 20"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="3.6"
+          >
+            <path d="m3 10 7 7L23 3" stroke-linecap="round" stroke-linejoin="round" />
+          </svg>
         </div>
         <h1>매출전표</h1>
         <p class="sub">테스트 결제라 세금 신고에 쓸 수 없어요.</p>
@@ -73,7 +83,11 @@ export function Receipt(props: { payment: Payment; merchantName: string }): VNod
           <dt>주문번호</dt>
           <dd>{order.orderId}</dd>
           <dt>승인 시각</dt>
-          <dd>{payment.approvedAt === null ? '–' : koreanTime(payment.approvedAt)}</dd>
+          <dd>
+            {payment.approvedAt === null
+              ? '–'
+              : koreanTime(payment.approvedAt).slice(0, 19).replace('T', ' ')}
+          </dd>
           <dt>결제 금액</dt>
           <dd>{moneyText(order.totalAmount, order.currency)}</dd>
           <dt>남은 금액</dt>

@@ -4,7 +4,7 @@ export const STYLE = `
   --line: #e5e8eb; --wash: #f2f4f6; --red: #e42939; --red-tint: #ffeeee; --amber: #a35200; --amber-tint: #fff3e0; }
 * { box-sizing: border-box; }
 html { background: var(--wash); color: var(--text); font: 16px/1.55 "Toss Product Sans", -apple-system, BlinkMacSystemFont,
-  "Apple SD Gothic Neo", "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-serif; -webkit-text-size-adjust: 100%; }
+  "Apple SD Gothic Neo", "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-serif; -webkit-text-size-adjust: 100%; word-break: keep-all; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; padding: 32px 16px; }
 main { width: 100%; max-width: 480px; background: #fff; border-radius: 24px; overflow: clip; box-shadow: 0 2px 24px rgba(25,31,40,.06); }
 h1, h2, p, dl, dd, ul { margin: 0; padding: 0; }
@@ -18,13 +18,14 @@ button, select, input { font: inherit; color: inherit; }
 .close:hover { background: var(--wash); }
 .back { color: var(--muted); font-weight: 600; padding: 10px 0; }
 .body { padding: 12px 24px 28px; }
-h1 { font-size: 24px; line-height: 1.35; color: var(--ink); letter-spacing: -.4px; overflow-wrap: anywhere; }
+h1 { font-size: 24px; line-height: 1.35; color: var(--ink); letter-spacing: -.4px; overflow-wrap: anywhere; text-wrap: balance; }
+h1 + .sub { margin-top: 6px; }
 .amount { font-size: 30px; font-weight: 700; color: var(--ink); letter-spacing: -.6px; font-variant-numeric: tabular-nums; }
 .sub { color: var(--muted); font-size: 15px; overflow-wrap: anywhere; }
 h2 { font-size: 16px; color: var(--ink); margin: 28px 0 12px; }
 .grid { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; list-style: none; }
 .tile { display: flex; flex-direction: column; align-items: center; gap: 8px; padding: 14px 4px 12px; border: 1px solid var(--line); border-radius: 16px;
-  font-size: 13px; font-weight: 500; text-align: center; min-height: 92px; justify-content: center; transition: background .12s, border-color .12s; word-break: keep-all; }
+  font-size: 13px; font-weight: 500; text-align: center; height: 100%; min-height: 92px; justify-content: center; transition: background .12s, border-color .12s; }
 .tile:hover { background: #f9fafb; }
 .tile[aria-current="true"] { border-color: var(--blue); background: var(--blue-tint); box-shadow: inset 0 0 0 1px var(--blue); color: var(--blue-dark); font-weight: 700; }
 .dot { width: 34px; height: 34px; border-radius: 50%; color: #fff; display: grid; place-items: center; font-size: 15px; font-weight: 700; flex: none; }
@@ -32,7 +33,8 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 14px; font-
 details > summary::-webkit-details-marker { display: none; }
 .field { display: block; margin-top: 16px; }
 .field > span { display: block; font-size: 14px; font-weight: 600; color: var(--text); margin-bottom: 6px; }
-select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius: 14px; padding: 0 14px; background: #fff; }
+select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius: 14px; padding: 0 44px 0 16px; text-overflow: ellipsis; appearance: none;
+  background: #fff url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='12' height='8' fill='none' stroke='%236b7684' stroke-width='2' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='m1 1.500 5 5 5-5'/%3E%3C/svg%3E") no-repeat right 18px center; }
 .check { display: flex; gap: 10px; align-items: center; margin-top: 16px; padding: 14px 16px; background: #f9fafb; border-radius: 14px; font-size: 15px; cursor: pointer; }
 .check input { width: 20px; height: 20px; accent-color: var(--blue); flex: none; margin: 0; }
 .button { display: block; width: 100%; min-height: 56px; border: 0; border-radius: 16px; background: var(--blue); color: #fff; font-weight: 700; font-size: 17px;
@@ -46,13 +48,19 @@ select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 .pair .button { margin-top: 8px; }
 /* Stays in sight while the tiles scroll: no fragment in the address, it would follow the shopper to the merchant. */
-.dock { position: sticky; bottom: 0; background: #fff; padding: 4px 24px 24px; box-shadow: 0 -8px 24px rgba(25,31,40,.08); border-radius: 24px 24px 0 0; }
+.dock { position: sticky; bottom: 0; background: #fff; padding: 20px 24px 24px; box-shadow: 0 -8px 24px rgba(25,31,40,.08); border-radius: 24px 24px 0 0; }
+.picked { display: flex; align-items: center; gap: 12px; font-weight: 700; color: var(--ink); }
 .panel { margin-top: 28px; padding: 4px 20px 20px; background: #f9fafb; border-radius: 18px; }
 .panel h2 { margin: 18px 0 4px; font-size: 15px; }
+.panel .button.quiet { background: var(--line); }
+.panel .button.quiet:hover { background: #d9dee3; }
 .panel p { font-size: 14px; color: var(--muted); }
 dl.facts { margin-top: 20px; padding: 18px 20px; background: #f9fafb; border-radius: 16px; font-size: 15px; display: grid; grid-template-columns: auto 1fr; gap: 8px 16px; }
 dl.facts dt { color: var(--muted); }
 dl.facts dd { text-align: right; color: var(--ink); font-weight: 500; overflow-wrap: anywhere; }
+dl.keys { grid-template-columns: 1fr; gap: 0; }
+dl.keys dd { text-align: left; }
+dl.keys dd + dt { margin-top: 12px; }
 .mark { width: 56px; height: 56px; border-radius: 50%; display: grid; place-items: center; font-size: 26px; font-weight: 700; margin: 12px 0 20px; background: var(--wash); color: var(--muted); }
 .mark.good { background: var(--blue-tint); color: var(--blue); }
 footer { margin-top: 20px; color: var(--muted); font-size: 13px; text-align: center; }

@@ -122,7 +122,7 @@ export function SelectScreen(props: {
             <Tiles brands={cards.slice(POPULAR_CARD_COUNT)} name="cardCompany" chosen={chosenCard} />
           </details>
         )}
-        </div>
+      </div>
       {choice !== null && <PlanForm payment={payment} choice={choice} />}
     </Page>
   );
@@ -136,6 +136,12 @@ function PlanForm(props: { payment: Payment; choice: Choice }): VNode {
     <form method="get" class="dock">
       <input type="hidden" name="step" value="authenticate" />
       <ChoiceFields choice={choice} />
+      {brand !== undefined && (
+        <p class="picked" data-testid="picked">
+          <Dot brand={brand} />
+          {brand.name}
+        </p>
+      )}
       {months.length > 1 && (
         <label class="field">
           <span>할부 개월</span>
