@@ -31,10 +31,16 @@ function optionsOrGiveUp(): CommandOptions | 'help' | 'version' {
   }
 }
 
+/** A webhook under way is waited for, but not longer: containers are killed after ten seconds. */
+const STOP_LIMIT_MS = 1500;
+
 async function run(options: CommandOptions): Promise<void> {
-  const sandbox = await createSandbox(options);
+  const sandbox = await createSandbox(options).catch((error: unknown) => {
+    if (error instanceof OptionError) giveUp(`${error.message}.`, 2);
+    throw error;
+  });
   const stop = async (): Promise<void> => {
-    await sandbox.close();
+    await sandbox.close(STOP_LIMIT_MS);
     process.exit(0);
   };
   process.once('SIGINT', stop);

@@ -64,10 +64,11 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   const values = readFlags(args);
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
+  // Empty counts as not said: an empty host would listen on every address.
   const said = (
     flag: 'port' | 'host' | 'public-url' | 'merchants' | 'log',
     variable: string,
-  ): string | undefined => values[flag] ?? (env[variable] === '' ? undefined : env[variable]);
+  ): string | undefined => values[flag] || env[variable] || undefined;
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
@@ -93,7 +94,8 @@ function readFlags(args: readonly string[]) {
       allowPositionals: false,
     }).values;
   } catch (error) {
-    throw new OptionError((error as Error).message.split('. ', 1)[0]);
+    // The first sentence: what follows is advice on how to write it differently.
+    throw new OptionError((error as Error).message.split(/\.\s/, 1)[0]);
   }
 }
 
@@ -118,7 +120,10 @@ function readPublicUrl(text: string | undefined): string | null {
   return text.replace(/\/+$/, '');
 }
 
-/** `URL` or `URL=EVENT,EVENT`: the list is what follows the last `=`, if every name in it is an event. */
+/**
+ * `URL` or `URL=EVENT,EVENT`: the list is what follows the last `=`. An `=` of the address itself stands behind its
+ * `?`; there, what follows is a list only if every name in it is an event.
+ */
 function readWebhook(text: string): {
   url: string;
   events: readonly WebhookEvent[];
@@ -131,8 +136,8 @@ function readWebhook(text: string): {
   const hasList = names.length > 0 && events.length === names.length;
   const url = hasList ? text.slice(0, at) : text;
   const strange = names.filter((name) => !isEvent(name));
-  // Some are events and some are not: a slip of the pen, not a part of the address.
-  if (events.length > 0 && strange.length > 0) {
+  const isSlip = events.length > 0 || !text.slice(0, at).includes('?');
+  if (isSlip && strange.length > 0) {
     throw new OptionError(
       `--webhook: ${strange.join(', ')} is no event. The events are ${WEBHOOK_EVENTS.join(', ')}`,
     );
@@ -188,7 +193,8 @@ function readMerchantsFile(path: string): Merchant[] {
     return parseMerchants(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new OptionError(`--merchants ${path}: ${why}`);
+    // Both may quote or list over several lines.
+    throw new OptionError(`--merchants ${path}: ${why.replace(/\s+/g, ' ')}`);
   }
 }
 
@@ -196,8 +202,8 @@ function readMerchantsFile(path: string): Merchant[] {
 function readKeys(text: string | undefined): Merchant[] {
   if (text === undefined || text === '') return [];
   const keyPairs = text.split(',').map((pair) => {
-    const [client = '', secret = ''] = pair.trim().split(':');
-    if (!isTestKey(client, 'client') || !isTestKey(secret, 'secret')) {
+    const [client = '', secret = '', ...rest] = pair.trim().split(':');
+    if (!isTestKey(client, 'client') || !isTestKey(secret, 'secret') || rest.length > 0) {
       throw new OptionError('TOSS_SANDBOX_KEYS must be test_ck_…:test_sk_…, more pairs after commas');
     }
     return {

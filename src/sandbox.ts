@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import merchantsFixture from '../fixtures/merchants.json' with { type: 'json' };
 import { realWall, type Wall } from './clock/wall.ts';
-import type { Core } from './control/core.ts';
+import { ControlError, type Core } from './control/core.ts';
+import { declareMerchants } from './control/declare-merchants.ts';
 import { documentationKeysOf } from './control/merchants.ts';
 import type { Webhook } from './domain/delivery.ts';
 import type { WebhookEvent } from './domain/event.ts';
@@ -14,7 +15,7 @@ import { Clocks } from './gateway/clocks.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { lapsePayment } from './gateway/lapse-payment.ts';
 import { buildServer } from './http/server.ts';
-import { type LogLevel, parseMerchants } from './options.ts';
+import { type LogLevel, OptionError, parseMerchants } from './options.ts';
 import { Chance } from './store/chance.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
@@ -59,8 +60,8 @@ export interface Sandbox {
   };
   /** Listens; answers with the address. Port 0 takes a free one. */
   listen(at: { host: string; port: number }): Promise<string>;
-  /** Stops listening, and waits for the webhooks under way. */
-  close(): Promise<void>;
+  /** Stops listening, and waits for the webhooks under way: as long as it takes, or so many milliseconds. */
+  close(limitMs?: number): Promise<void>;
 }
 
 const WEBHOOK_LIMIT_MS = 10_000;
@@ -70,7 +71,11 @@ const packageFile = new URL('../package.json', import.meta.url);
 /** The version of this package. */
 export const VERSION: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
 
-/** Puts every floor on the one below. The only place that sees them all. */
+/**
+ * Puts every floor on the one below. The only place that sees them all.
+ *
+ * @throws {OptionError} when a merchant or a key is declared twice
+ */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log: Logger = pino({ level: options.log ?? 'silent' });
   const wall = options.wall ?? realWall;
@@ -109,10 +114,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
   });
 
-  const foundingMerchants = [...parseMerchants(merchantsFixture), ...(options.merchants ?? [])];
-  for (const merchant of foundingMerchants) {
-    if (store.world(merchant.mId) === undefined) store.commit({ mId: merchant.mId, merchant });
-  }
+  const documentation = parseMerchants(merchantsFixture);
+  const foundingMerchants = declareOrRefuse(store, [...documentation, ...(options.merchants ?? [])]);
   const foundingWebhooks: Webhook[] = (options.webhooks ?? []).map(({ url, events }) => ({
     webhookId: webhookIdOf(chance.draw),
     url,
@@ -149,12 +152,27 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     core,
     documentationKeys: documentationKeysOf(core),
     listen: (at) => app.listen(at),
-    close: async () => {
+    close: async (limitMs) => {
       await app.close();
-      await clocks.close();
+      await atMost(wall, clocks.close(), limitMs);
       store.close();
     },
   };
+}
+
+/** Waits for something, but no longer than so many milliseconds. */
+const atMost = (wall: Wall, ending: Promise<void>, limitMs: number | undefined): Promise<void> =>
+  limitMs === undefined
+    ? ending
+    : Promise.race([ending, new Promise<void>((resolve) => void wall.after(limitMs, resolve))]);
+
+/** What cannot be declared is a mistake of the one who starts the sandbox. */
+function declareOrRefuse(store: Store, merchants: readonly Merchant[]): Merchant[] {
+  try {
+    return declareMerchants(store, merchants);
+  } catch (error) {
+    throw error instanceof ControlError ? new OptionError(error.message) : error;
+  }
 }
 
 /** Passes each text on the first time it is said. */

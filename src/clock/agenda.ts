@@ -25,6 +25,11 @@ export class Agenda {
     return this.#heap[0]?.job ?? null;
   }
 
+  /** Is there a job of that kind for that key? */
+  has(job: Pick<Job, 'kind' | 'key'>): boolean {
+    return this.#entries.has(jobId(job));
+  }
+
   /** Puts a job in; one of the same kind for the same key is replaced. */
   put(job: Job): void {
     this.strike(job);

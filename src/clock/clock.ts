@@ -54,6 +54,10 @@ export class Clock {
   #advances: Promise<unknown> = Promise.resolve();
   /** Counts jobs begun and attempts ended: an advance on which it stands still waits for a receiver. */
   #progress = 0;
+  /** Why an attempt failed that an advance is waiting for: the advance is told. */
+  #failure: { readonly error: unknown } | null = null;
+  /** Counts resets: what was begun before one has no say after it. */
+  #resets = 0;
   #closed = false;
 
   constructor(options: ClockOptions) {
@@ -77,9 +81,14 @@ export class Clock {
     return this.#state.heldAt ?? this.#wall.now() + this.#state.shiftMs;
   }
 
+  /** @throws {ClockRefusal} BACKWARDS when that moment is past */
+  refusePast(at: Instant): void {
+    refuseBackwards(this.now(), at);
+  }
+
   /** Does what is due by now. Called before every operation, so that a late timer shows nobody a stale payment. */
   catchUp(): void {
-    if (this.#standing !== null || this.agenda.next === null) return;
+    if (this.#standing !== null || this.#closed || this.agenda.next === null) return;
     const now = this.#reading();
     for (let job = this.agenda.takeDue(now); job !== null; job = this.agenda.takeDue(now)) this.#start(job);
   }
@@ -121,7 +130,7 @@ export class Clock {
    * @throws {ClockRefusal} BACKWARDS
    */
   async hold(at?: Instant): Promise<void> {
-    if (at !== undefined) refuseBackwards(this.now(), at);
+    if (at !== undefined) this.refusePast(at);
     this.#change({ heldAt: this.#reading(), shiftMs: 0 });
     if (at !== undefined) await this.set(at);
   }
@@ -150,6 +159,7 @@ export class Clock {
   /**
    * Moves the clock by so many milliseconds. Jobs run in due order with the clock reading each one's due time;
    * every attempt is awaited, and whatever it plans in turn. A running clock stands still meanwhile.
+   * When a job fails for a reason of ours the clock stands at its due time, and the advance fails likewise.
    *
    * @throws {ClockRefusal} BACKWARDS, BUSY
    */
@@ -163,16 +173,20 @@ export class Clock {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
-  /** Forgets what is planned and stands as at the beginning. */
+  /** Forgets what is planned and stands as at the beginning; advances under way or queued move nothing any more. */
   reset(state: ClockState = RUNNING): void {
+    this.#resets++;
+    this.#standing = null;
     this.agenda.clear();
     this.#change(state);
   }
 
-  /** Starts no job any more. */
-  close(): void {
+  /** Starts no job any more, and waits for the attempts under way. An advance ends at what it has reached. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#disarm();
+    await this.settle();
+    await this.#advances;
   }
 
   #change(state: ClockState): void {
@@ -185,7 +199,8 @@ export class Clock {
   /** One advance after the other; the second does not wait for ever on one that waits for a receiver. */
   #enqueue(targetFrom: (start: Instant) => Instant): Promise<void> {
     const before = this.#advances;
-    const mine = this.#turn(before).then(() => this.#moveTo(targetFrom));
+    const resets = this.#resets;
+    const mine = this.#turn(before).then(() => this.#moveTo(targetFrom, resets));
     this.#advances = Promise.allSettled([before, mine]);
     return mine;
   }
@@ -209,30 +224,45 @@ export class Clock {
     });
   }
 
-  async #moveTo(targetFrom: (start: Instant) => Instant): Promise<void> {
+  /** @param resets how many there had been when this was asked for */
+  async #moveTo(targetFrom: (start: Instant) => Instant, resets: number): Promise<void> {
+    const isOver = (): boolean => this.#closed || resets !== this.#resets;
+    if (isOver()) return;
     const start = this.#reading();
     const target = targetFrom(start);
     this.#disarm();
     let reached = start;
     this.#standing = start;
+    this.#failure = null;
     try {
       for (;;) {
         // Attempts under way may plan jobs that are due before the next one we know of.
         await this.settle();
+        this.#tellFailure();
+        if (isOver()) return;
         const next = this.agenda.next;
-        if (next === null || next.dueAt > target || this.#closed) break;
+        if (next === null || next.dueAt > target) break;
         this.#standing = reached = Math.max(reached, next.dueAt);
         for (let job = this.agenda.takeDue(reached); job !== null; job = this.agenda.takeDue(reached))
           this.#start(job);
       }
       reached = target;
     } finally {
-      this.#standing = null;
-      const held = this.#state.heldAt !== null;
-      this.#change(
-        held ? { heldAt: reached, shiftMs: 0 } : { heldAt: null, shiftMs: reached - this.#wall.now() },
-      );
+      if (resets === this.#resets) this.#goOnFrom(reached);
     }
+  }
+
+  #tellFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  /** An advance is through: a held clock stands there, a running one goes on from there. */
+  #goOnFrom(reached: Instant): void {
+    this.#standing = null;
+    const held = this.#state.heldAt !== null;
+    this.#change(
+      held ? { heldAt: reached, shiftMs: 0 } : { heldAt: null, shiftMs: reached - this.#wall.now() },
+    );
   }
 
   /** Begins a job. One that fails, as when the disk is full, stays on the agenda. */
@@ -246,11 +276,27 @@ export class Clock {
       throw error;
     }
     if (attempt === undefined) return;
-    const underWay = attempt.catch(this.#onError).finally(() => {
-      this.#progress++;
-      this.#underWay.delete(underWay);
-    });
+    const resets = this.#resets;
+    const underWay = attempt
+      .catch((error) => {
+        const isForgotten = resets !== this.#resets;
+        if (!isForgotten) this.#putBack(job);
+        if (isForgotten || this.#standing === null) this.#onError(error);
+        else this.#failure = { error };
+      })
+      .finally(() => {
+        this.#progress++;
+        this.#underWay.delete(underWay);
+      });
     this.#underWay.add(underWay);
+  }
+
+  /** An attempt failed for a reason of ours: it is made anew, but not at once. */
+  #putBack(job: Job): void {
+    if (!this.agenda.has(job)) this.agenda.put(job);
+    if (this.#standing !== null || this.#closed) return;
+    this.#disarm();
+    this.#arm(job.dueAt, RETRY_FAILED_JOB_MS);
   }
 }
 

@@ -4,7 +4,7 @@ import { type Core, type Whom, worldsOf } from './core.ts';
 /**
  * Empties a merchant's world: payments, journal, deliveries, idempotent replies, its own webhooks; the clock runs
  * as at the beginning. For the whole sandbox also the merchants go that were added since the start, and the
- * webhooks for everybody that did not come with it.
+ * webhooks for everybody that did not come with it; those that were there at the start and were removed come back.
  */
 export function reset(core: Core, whom: Whom): void {
   const founders = new Set(core.foundingMerchants.map(({ mId }) => mId));
@@ -18,5 +18,10 @@ export function reset(core: Core, whom: Whom): void {
       core.clocks.of(mId).reset(RUNNING);
     }
   }
-  if (whom === null) core.store.shareWebhooks(core.foundingWebhooks);
+  if (whom !== null) return;
+  for (const merchant of core.foundingMerchants) {
+    const { mId } = merchant;
+    if (core.store.world(mId) === undefined) core.store.commit({ mId, merchant });
+  }
+  core.store.shareWebhooks(core.foundingWebhooks);
 }

@@ -22,3 +22,10 @@ export interface Merchant {
   readonly securityKey: string;
   readonly apiVersion: ApiVersion;
 }
+
+/** Every key with which the merchant can be named. */
+export const keysOf = (merchant: Merchant): string[] =>
+  merchant.keyPairs.flatMap((pair) => [
+    ...(pair.clientKey === null ? [] : [pair.clientKey]),
+    ...pair.secretKeys,
+  ]);

@@ -2,7 +2,7 @@ import type { ErrorCode } from './error-code.ts';
 import type { Instant } from './instant.ts';
 import type { Product } from './keys.ts';
 import type { Method } from './method.ts';
-import { fromMinor, toMinor } from './money.ts';
+import { fitsCurrency, fromMinor, toMinor } from './money.ts';
 import {
   type AbortedPayment,
   balanceOf,
@@ -122,11 +122,14 @@ export const takesAll = (payment: Payment, wish: CancelWish): boolean =>
  * Fits the wish into what is left. Cancelling everything takes the untaxed parts along; a partial cancel takes
  * none unless told (payments.md 4.5), so it can take no more than the taxed part [I].
  *
- * @returns the amounts, or NOT_CANCELABLE_AMOUNT (403)
+ * @returns the amounts, or INVALID_MINOR_UNIT_FOR_CURRENCY (400, payments.md 2.6) or NOT_CANCELABLE_AMOUNT (403)
  */
 export function amountsToCancel(payment: Allowed<'cancel'>, wish: CancelWish): CancelAmounts | Refusal {
   const left = balanceOf(payment);
   const { currency } = left;
+  for (const wanted of [wish.cancelAmount, wish.taxFreeAmount, wish.taxExemptionAmount]) {
+    if (wanted !== null && !fitsCurrency(wanted, currency)) return refuse('INVALID_MINOR_UNIT_FOR_CURRENCY');
+  }
   const balance = toMinor(left.balanceAmount, currency);
   const taxFreeLeft = toMinor(left.taxFreeAmount, currency);
   const exemptLeft = toMinor(left.taxExemptionAmount, currency);

@@ -31,8 +31,8 @@ export interface CancelRequest extends CancelWish {
  * cancel allowed at all, currency, `refundableAmount`, amounts.
  *
  * @returns CANCELED when everything goes in one step, else PARTIAL_CANCELED; or NOT_FOUND_PAYMENT,
- *   NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT, INVALID_REQUEST, NOT_MATCHES_REFUNDABLE_AMOUNT,
- *   NOT_ALLOWED_PARTIAL_REFUND, NOT_CANCELABLE_AMOUNT
+ *   NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT, NOT_ALLOWED_PARTIAL_REFUND, INVALID_CURRENCY,
+ *   NOT_MATCHES_REFUNDABLE_AMOUNT, INVALID_MINOR_UNIT_FOR_CURRENCY, NOT_CANCELABLE_AMOUNT
  */
 export function cancelPayment(work: Work, request: CancelRequest): Canceled | Refusal {
   const payment = work.world.payment(request.paymentKey);
@@ -74,6 +74,8 @@ function verbFor(
 ): ((entry: Cancel) => Canceled) | Refusal {
   if (payment.cancels === null && takesAll(payment, request)) return (entry) => cancelWhole(payment, entry);
   if (!allows('cancelPart', payment)) return refuse(VERDICTS.cancelPart[payment.status]);
-  if (!isPartialCancelable(payment)) return refuse('NOT_ALLOWED_PARTIAL_REFUND');
+  // More than is left is no part of it: that is for the amounts to refuse.
+  const isPart = (request.cancelAmount ?? 0) < balanceOf(payment).balanceAmount;
+  if (isPart && !isPartialCancelable(payment)) return refuse('NOT_ALLOWED_PARTIAL_REFUND');
   return (entry) => cancelPart(payment, entry);
 }

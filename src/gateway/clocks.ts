@@ -30,24 +30,26 @@ export class Clocks {
 
   /** Forgets the clock of a merchant that is gone. */
   drop(mId: string): void {
-    this.#clocks.get(mId)?.close();
+    void this.#clocks.get(mId)?.close();
     this.#clocks.delete(mId);
   }
 
   /** Starts no job any more, and waits for the attempts under way. */
   async close(): Promise<void> {
-    for (const clock of this.#clocks.values()) clock.close();
-    await Promise.all([...this.#clocks.values()].map((clock) => clock.settle()));
+    await Promise.all([...this.#clocks.values()].map((clock) => clock.close()));
   }
 
   #make(mId: string): Clock {
     const world = this.#store.world(mId);
     if (world === undefined) throw new Error(`No merchant ${mId}.`);
-    const clock = new Clock({
+    const clock: Clock = new Clock({
       wall: this.#wall,
       state: world.clock,
       perform: (job) => this.#performers[job.kind](world, job),
-      onChange: (state) => this.#store.commit({ mId, clock: state }),
+      onChange: (state) => {
+        // An advance may outlive its merchant: there is nothing left to keep then.
+        if (this.#clocks.get(mId) === clock) this.#store.commit({ mId, clock: state });
+      },
       onError: this.#onError,
     });
     for (const job of world.jobs()) clock.agenda.put(job);

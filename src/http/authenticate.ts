@@ -20,7 +20,8 @@ export interface Caller {
  *   INCORRECT_BASIC_AUTH_FORMAT when the colon is missing (payments.md 1.5)
  */
 function userNameOf(authorization: string | undefined): string | Refusal {
-  const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization ?? '')?.[1];
+  // Four letters for three bytes; a single one left over is not base64.
+  const encoded = /^Basic +((?:[\w+/-]{4})*[\w+/-]{2,4}={0,2}) *$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return refuse('UNAUTHORIZED_KEY');
   const decoded = Buffer.from(encoded, 'base64').toString('latin1');
   if (!/^[\x20-\x7e]+$/.test(decoded)) return refuse('UNAUTHORIZED_KEY');

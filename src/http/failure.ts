@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorText } from '../gateway/gateway.ts';
+import type { Language } from '../gateway/gateway.ts';
+import type { Endpoint } from '../wire/api.ts';
 import { describeError, languageOf, presentAuthenticationError, presentError } from '../wire/errors.ts';
 
 /** Everything the API says goes out through here: JSON without a charset, as observed (payments.md 1.1, 7.4). */
@@ -8,12 +9,18 @@ export function sendJson(reply: FastifyReply, status: number, body: string): Fas
   return reply.code(status).header('content-type', 'application/json').send(Buffer.from(body));
 }
 
-const textOf = (request: FastifyRequest, code: string): ErrorText =>
-  describeError(code, '', languageOf(request.headers['accept-language']));
+/** The language a caller asked for. The SDK always speaks Korean, whatever the browser prefers (browser-sdk.md 2.2). */
+export const languageFor = (request: FastifyRequest, caller: Endpoint['caller'] = 'secret key'): Language =>
+  caller === 'client key' ? 'ko' : languageOf(request.headers['accept-language']);
 
 /** Answers with an error of the catalogue, outside any unit of work. */
-export function sendError(request: FastifyRequest, reply: FastifyReply, code: string): FastifyReply {
-  const error = textOf(request, code);
+export function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: string,
+  caller?: Endpoint['caller'],
+): FastifyReply {
+  const error = describeError(code, '', languageFor(request, caller));
   return sendJson(reply, error.status, presentError(error));
 }
 
@@ -23,7 +30,7 @@ export function sendAuthenticationError(
   reply: FastifyReply,
   code: string,
 ): FastifyReply {
-  const error = textOf(request, code);
+  const error = describeError(code, '', languageFor(request));
   return sendJson(reply, error.status, presentAuthenticationError(error));
 }
 

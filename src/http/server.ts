@@ -13,8 +13,10 @@ const MAX_PARAMETER_LENGTH = 16_384;
 /** The largest body that is read: 1 MiB. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** Where one of the API's paths leads, whatever the method. */
-const API_PATHS = Object.values(API).map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`));
+/** Where one of the API's paths leads, whatever the method; the payment window is one of them (payments.md 4). */
+const API_PATHS = [...Object.values(API).map(({ path }) => path), '/v1/payments/{paymentKey}/checkout'].map(
+  (path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+);
 
 /** Puts the HTTP side together. Listens on nothing yet. */
 export async function buildServer(desk: Desk): Promise<FastifyInstance> {
@@ -35,12 +37,14 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
   });
 
   app.setErrorHandler(sendFrameworkError);
-  app.setNotFoundHandler((request, reply) => {
+  // Before the body is read: where nothing is, it does not matter what is wrong with it.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     setAnswerHeaders(request, reply, desk.newTraceId());
     const path = request.url.split('?', 1)[0] ?? '';
     // A known path with the wrong method: payments.md 4.8.
     const isKnown = API_PATHS.some((pattern) => pattern.test(path));
-    return sendError(request, reply, isKnown ? 'NOT_FOUND_HTTP_METHOD' : 'NOT_FOUND');
+    sendError(request, reply, isKnown ? 'NOT_FOUND_HTTP_METHOD' : 'NOT_FOUND');
   });
 
   await app.register(paymentRoutes, desk);

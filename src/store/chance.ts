@@ -5,6 +5,12 @@ import type { Draw } from '../domain/keys.ts';
 const STRIDE = 0x9e3779b9;
 
 /**
+ * For how many letters bytes are drawn at a time. The same for every draw of an alphabet: if it were the size of
+ * the first one, the keys after a restart would depend on what was drawn before it.
+ */
+const LETTERS_AT_A_TIME = 16;
+
+/**
  * The key generator: a counter and a mixing function (SplitMix32), so that its whole state is one number that can
  * be stored and set back. Good enough for keys that must differ; not for secrets.
  */
@@ -23,7 +29,7 @@ export class Chance {
   readonly draw: Draw = (alphabet, size) => {
     let generate = this.#generators.get(alphabet);
     if (generate === undefined) {
-      generate = customRandom(alphabet, size, (bytes) => this.#bytes(bytes));
+      generate = customRandom(alphabet, LETTERS_AT_A_TIME, (bytes) => this.#bytes(bytes));
       this.#generators.set(alphabet, generate);
     }
     return generate(size);

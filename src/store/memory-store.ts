@@ -2,7 +2,7 @@ import { type ClockState, RUNNING } from '../domain/clock-state.ts';
 import type { Delivery, Webhook } from '../domain/delivery.ts';
 import type { PaymentEvent } from '../domain/event.ts';
 import { type Job, jobId } from '../domain/job.ts';
-import type { Merchant } from '../domain/merchant.ts';
+import { keysOf, type Merchant } from '../domain/merchant.ts';
 import type { Payment } from '../domain/payment.ts';
 import { BoundedLog } from './bounded-log.ts';
 import { type Changes, type Figures, LIMITS, type Store, type StoredReply, type World } from './store.ts';
@@ -17,7 +17,8 @@ class MemoryWorld implements World {
   #orders = new Map<string, string | readonly string[]>();
   #journal = new BoundedLog<PaymentEvent>(LIMITS.journalEntries);
   #deliveries = new Map<string, Delivery>();
-  #finished = new BoundedLog<string>(LIMITS.finishedDeliveries);
+  /** The deliveries that may give way, the longest finished first. */
+  #finished = new Set<string>();
   #replies = new Map<string, StoredReply>();
   #jobs = new Map<string, Job>();
 
@@ -83,7 +84,7 @@ class MemoryWorld implements World {
     this.#orders = new Map();
     this.#journal = new BoundedLog(LIMITS.journalEntries);
     this.#deliveries = new Map();
-    this.#finished = new BoundedLog(LIMITS.finishedDeliveries);
+    this.#finished = new Set();
     this.#replies = new Map();
     this.#jobs = new Map();
   }
@@ -99,10 +100,18 @@ class MemoryWorld implements World {
   }
 
   #keepDelivery(delivery: Delivery): void {
-    this.#deliveries.set(delivery.transmissionId, delivery);
+    const { transmissionId } = delivery;
+    this.#deliveries.set(transmissionId, delivery);
+    // Deleted first: one that is sent again may not go, and when it is finished again it stands last.
+    this.#finished.delete(transmissionId);
     if (delivery.state === 'SENDING') return;
-    const evicted = this.#finished.push(delivery.transmissionId);
-    if (evicted !== undefined) this.#deliveries.delete(evicted);
+    this.#finished.add(transmissionId);
+    if (this.#finished.size <= LIMITS.finishedDeliveries) return;
+    for (const oldest of this.#finished) {
+      this.#finished.delete(oldest);
+      this.#deliveries.delete(oldest);
+      return;
+    }
   }
 
   #keepReply(reply: StoredReply): void {
@@ -162,21 +171,19 @@ export class MemoryStore implements Store {
   remove(mId: string): void {
     const world = this.#worlds.get(mId);
     if (world === undefined) return;
-    for (const key of keysOf(world.merchant)) this.#keys.delete(key);
+    this.#dropKeys(world);
     this.#worlds.delete(mId);
   }
 
   close(): void {}
 
   #keepKeys(world: MemoryWorld, merchant: Merchant): void {
-    for (const key of keysOf(world.merchant)) this.#keys.delete(key);
+    this.#dropKeys(world);
     for (const key of keysOf(merchant)) this.#keys.set(key, world);
   }
-}
 
-/** Every key with which the merchant can be named. */
-export const keysOf = (merchant: Merchant): string[] =>
-  merchant.keyPairs.flatMap((pair) => [
-    ...(pair.clientKey === null ? [] : [pair.clientKey]),
-    ...pair.secretKeys,
-  ]);
+  /** A key that another merchant was given since stays with that one. */
+  #dropKeys(world: MemoryWorld): void {
+    for (const key of keysOf(world.merchant)) if (this.#keys.get(key) === world) this.#keys.delete(key);
+  }
+}

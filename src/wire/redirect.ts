@@ -19,8 +19,16 @@ export function addToUrl(url: string, pairs: readonly (readonly [string, string 
     value === null ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
   );
   const parameters = [...kept, ...added];
-  return `${encodeRaw(path)}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}${encodeRaw(fragment)}`;
+  return `${encodeRaw(withAsciiHost(path))}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}${encodeRaw(fragment)}`;
 }
+
+/** The host of an http(s) URL in its ASCII form: percent-encoded, not every client that follows would read it. */
+const withAsciiHost = (address: string): string =>
+  address.replace(/^(https?:\/\/(?:[^/@]*@)?)([^/:@[\]]+)/i, (whole, front: string, host: string) =>
+    /[^ -~]/.test(host) && URL.canParse(`http://${host}`)
+      ? front + new URL(`http://${host}`).hostname
+      : whole,
+  );
 
 /** Encodes what may not stand raw in a URL, and leaves what is encoded already, and the brackets of an IPv6 host. */
 const encodeRaw = (text: string): string =>

@@ -66,7 +66,7 @@ const urlFields = {
 const customerFields = {
   customerName: optional(textOf(0, 100)),
   customerEmail: optional(text('INVALID_EMAIL').pipe(z.email('INVALID_EMAIL').max(100, 'INVALID_EMAIL'))),
-  customerMobilePhone: optional(z.string({ error: 'INVALID_PHONE' }).regex(/^\d{8,15}$/, 'INVALID_PHONE')),
+  customerMobilePhone: optional(text('INVALID_PHONE').pipe(z.string().regex(/^\d{8,15}$/, 'INVALID_PHONE'))),
 };
 
 const cardFields = {
@@ -215,7 +215,8 @@ export const ApprovePaymentBody = ConfirmPaymentBody.omit({ paymentKey: true });
 /** `POST /v1/payments/{paymentKey}/cancel` (payments.md 4.5), as far as it concerns cards. */
 export const CancelPaymentBody = z.object({
   cancelReason: textOf(1, 200),
-  cancelAmount: optional(amountOf('INVALID_REQUEST', 'INVALID_REQUEST')),
+  // However much it is: more than the balance is 403 NOT_CANCELABLE_AMOUNT.
+  cancelAmount: optional(numeric().pipe(z.number().gt(0, 'INVALID_REQUEST'))),
   taxFreeAmount: optional(part),
   taxExemptionAmount: optional(part),
   currency: optional(z.enum(['KRW', 'USD', 'JPY'], { error: 'INVALID_CURRENCY' })),

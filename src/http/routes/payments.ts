@@ -8,7 +8,6 @@ import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
 import type { Operation } from '../../gateway/gateway.ts';
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
-import { languageOf } from '../../wire/errors.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
 import { readBody } from '../../wire/read-body.ts';
 import {
@@ -20,7 +19,7 @@ import {
 } from '../../wire/requests.ts';
 import { type Caller, callerOfClientKey, callerOfSecretKey } from '../authenticate.ts';
 import { type Desk, publicUrlOf } from '../desk.ts';
-import { sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
+import { languageFor, sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
 import { setAnswerHeaders } from '../headers.ts';
 
 /** What an operation can take from the request. */
@@ -152,7 +151,7 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         request.caller = caller;
         done();
       } else if (caller.refused === 'INVALID_CLIENT_KEY') {
-        sendError(request, reply, caller.refused);
+        sendError(request, reply, caller.refused, endpoint.caller);
       } else {
         sendAuthenticationError(request, reply, caller.refused);
       }
@@ -165,7 +164,7 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         {
           world: caller.world,
           api: endpoint.api,
-          language: languageOf(request.headers['accept-language']),
+          language: languageFor(request, endpoint.caller),
           traceId,
           testCode: header(request, 'tosspayments-test-code'),
           idempotency:

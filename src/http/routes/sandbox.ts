@@ -148,17 +148,28 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   });
 
   const sayClocks = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const clocks = worldsOf(core, request.whom).map(({ merchant: { mId } }) =>
-      presentClock(mId, core.clocks.of(mId)),
-    );
+    const clocks = worldsOf(core, request.whom).map(({ merchant: { mId } }) => {
+      // While its clock was moved the merchant may have been removed.
+      worldOf(core, mId);
+      return presentClock(mId, core.clocks.of(mId));
+    });
     return say(reply, request.whom === null ? { clocks } : clocks[0]);
   };
+  const clocksOf = (whom: Whom): Clock[] =>
+    worldsOf(core, whom).map(({ merchant }) => core.clocks.of(merchant.mId));
+  /** Answers when every one of them is through, also when one is refused. */
   const onClocks = async (whom: Whom, move: (clock: Clock) => void | Promise<void>): Promise<void> => {
-    await Promise.all(worldsOf(core, whom).map(({ merchant }) => move(core.clocks.of(merchant.mId))));
+    const moves = await Promise.allSettled(clocksOf(whom).map(async (clock) => move(clock)));
+    for (const moved of moves) if (moved.status === 'rejected') throw moved.reason;
+  };
+  /** Before any of them is moved: all of them, or none. */
+  const refusePast = (whom: Whom, at: Instant): void => {
+    for (const clock of clocksOf(whom)) clock.refusePast(at);
   };
   app.get('/sandbox/clock', sayClocks);
   app.post('/sandbox/clock/hold', async (request, reply) => {
     const { at } = HoldBody.parse(request.body ?? {});
+    if (at !== undefined) refusePast(request.whom, at);
     await onClocks(request.whom, (clock) => clock.hold(at));
     return sayClocks(request, reply);
   });
@@ -173,6 +184,7 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   });
   app.post('/sandbox/clock/set', async (request, reply) => {
     const { at } = AtBody.parse(request.body);
+    refusePast(request.whom, at);
     await onClocks(request.whom, (clock) => clock.set(at));
     return sayClocks(request, reply);
   });

@@ -1,0 +1,337 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { type CommandOptions, OptionError, readOptions, USAGE } from '../src/options.ts';
+
+const ALL_EVENTS = [
+  'PAYMENT_STATUS_CHANGED',
+  'DEPOSIT_CALLBACK',
+  'CANCEL_STATUS_CHANGED',
+  'BILLING_DELETED',
+  'METHOD_UPDATED',
+  'CUSTOMER_STATUS_CHANGED',
+  'ORDER_PAYMENT_STATUS_CHANGED',
+  'payout.changed',
+  'seller.changed',
+  'ars-reservation.changed',
+  'PAYOUT_STATUS_CHANGED',
+  'SUBMALL_STATUS_CHANGED',
+];
+
+const DEFAULTS: CommandOptions = {
+  host: '127.0.0.1',
+  port: 8677,
+  publicUrl: null,
+  webhooks: [],
+  merchants: [],
+  log: 'info',
+};
+
+t.test('told nothing, it listens on 127.0.0.1:8677', async (t) => {
+  t.strictSame(readOptions([], {}), DEFAULTS);
+});
+
+const OPTIONS = [
+  ['--port', 'TOSS_SANDBOX_PORT', '4000', { port: 4000 }],
+  ['--port', 'TOSS_SANDBOX_PORT', '0', { port: 0 }],
+  ['--port', 'TOSS_SANDBOX_PORT', '65535', { port: 65535 }],
+  ['--host', 'TOSS_SANDBOX_HOST', '0.0.0.0', { host: '0.0.0.0' }],
+  ['--host', 'TOSS_SANDBOX_HOST', '::1', { host: '::1' }],
+  [
+    '--public-url',
+    'TOSS_SANDBOX_PUBLIC_URL',
+    'https://pay.shop.example:8443',
+    { publicUrl: 'https://pay.shop.example:8443' },
+  ],
+  // A slash at its end would be doubled in every address.
+  [
+    '--public-url',
+    'TOSS_SANDBOX_PUBLIC_URL',
+    'http://localhost:8677//',
+    { publicUrl: 'http://localhost:8677' },
+  ],
+  ['--log', 'TOSS_SANDBOX_LOG', 'silent', { log: 'silent' }],
+  ['--log', 'TOSS_SANDBOX_LOG', 'debug', { log: 'debug' }],
+  [
+    '--webhook',
+    'TOSS_SANDBOX_WEBHOOK',
+    'http://localhost:3000/hook',
+    { webhooks: [{ url: 'http://localhost:3000/hook', events: ALL_EVENTS }] },
+  ],
+  [
+    '--webhook',
+    'TOSS_SANDBOX_WEBHOOK',
+    'http://localhost:3000/hook=PAYMENT_STATUS_CHANGED,payout.changed',
+    {
+      webhooks: [{ url: 'http://localhost:3000/hook', events: ['PAYMENT_STATUS_CHANGED', 'payout.changed'] }],
+    },
+  ],
+  [
+    '--webhook',
+    'TOSS_SANDBOX_WEBHOOK',
+    'http://localhost:3000/hook?token=a1B2=',
+    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2=', events: ALL_EVENTS }] },
+  ],
+  [
+    '--webhook',
+    'TOSS_SANDBOX_WEBHOOK',
+    'http://localhost:3000/hook?token=a1B2=DEPOSIT_CALLBACK',
+    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2', events: ['DEPOSIT_CALLBACK'] }] },
+  ],
+] as const;
+
+t.test('each option can be said on the command line or in the environment', async (t) => {
+  for (const [flag, variable, value, told] of OPTIONS) {
+    const expected = { ...DEFAULTS, ...told };
+    t.strictSame(readOptions([flag, value], {}), expected, `${flag} ${value}`);
+    t.strictSame(readOptions([`${flag}=${value}`], {}), expected, `${flag}=${value}`);
+    t.strictSame(readOptions([], { [variable]: value }), expected, `${variable}=${value}`);
+    t.match(USAGE, flag);
+    t.match(USAGE, variable);
+  }
+});
+
+t.test('the command line wins over the environment', async (t) => {
+  const environment = {
+    TOSS_SANDBOX_PORT: '1',
+    TOSS_SANDBOX_HOST: '0.0.0.0',
+    TOSS_SANDBOX_PUBLIC_URL: 'http://environment.example',
+    TOSS_SANDBOX_WEBHOOK: 'http://environment.example/hook',
+    TOSS_SANDBOX_LOG: 'silent',
+  };
+  const line = [
+    ...['--port', '2', '--host', '::1', '--public-url', 'http://line.example', '--log', 'warn'],
+    ...['--webhook', 'http://line.example/hook=DEPOSIT_CALLBACK'],
+  ];
+  t.strictSame(readOptions(line, environment), {
+    host: '::1',
+    port: 2,
+    publicUrl: 'http://line.example',
+    webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'] }],
+    merchants: [],
+    log: 'warn',
+  });
+});
+
+t.test('what is empty counts as not said', async (t) => {
+  // As when a script or a compose file hands on a variable that nobody has set.
+  const unset = {
+    TOSS_SANDBOX_PORT: '',
+    TOSS_SANDBOX_HOST: '',
+    TOSS_SANDBOX_PUBLIC_URL: '',
+    TOSS_SANDBOX_WEBHOOK: '',
+    TOSS_SANDBOX_MERCHANTS: '',
+    TOSS_SANDBOX_KEYS: '',
+    TOSS_SANDBOX_LOG: '',
+  };
+  const line = ['--port=', '--host=', '--public-url=', '--webhook=', '--merchants=', '--log='];
+  t.strictSame(readOptions([], unset), DEFAULTS);
+  t.strictSame(readOptions(line, {}), DEFAULTS);
+  t.strictSame(readOptions(line, { TOSS_SANDBOX_PORT: '4000' }), { ...DEFAULTS, port: 4000 });
+});
+
+t.test('several receivers: the flag more than once, the variable with spaces between', async (t) => {
+  const webhooks = [
+    { url: 'http://a.example/hook', events: ALL_EVENTS },
+    { url: 'http://b.example/hook?x=1', events: ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'] },
+  ];
+  const [a, b] = [
+    'http://a.example/hook',
+    'http://b.example/hook?x=1=PAYMENT_STATUS_CHANGED,DEPOSIT_CALLBACK',
+  ];
+  t.strictSame(readOptions(['--webhook', a, '--webhook', b], {}), { ...DEFAULTS, webhooks });
+  t.strictSame(readOptions([], { TOSS_SANDBOX_WEBHOOK: `  ${a}\n  ${b} ` }), { ...DEFAULTS, webhooks });
+});
+
+t.test('--help and --version come before everything else', async (t) => {
+  t.equal(readOptions(['--help', '--port', 'none'], {}), 'help');
+  t.equal(readOptions(['--version', '--port', 'none'], { TOSS_SANDBOX_KEYS: 'none' }), 'version');
+});
+
+/** What a caller is told, when it is told in one line. */
+function saidOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  try {
+    readOptions(args, env);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    return error.message.includes('\n') ? `more than a line: ${error.message}` : error.message;
+  }
+  return 'nothing';
+}
+
+const PORT = '--port must be a number from 0 to 65535, not';
+const LEVEL = '--log must be one of silent, error, warn, info, debug, not';
+const PUBLIC_URL = '--public-url must be an http or https address, not';
+const WEBHOOK = '--webhook must be an http or https address, not';
+
+const MISTAKES = [
+  [['--port', 'eighty'], `${PORT} eighty`],
+  [['--port', '65536'], `${PORT} 65536`],
+  [['--port=-1'], `${PORT} -1`],
+  [['--port', '80.5'], `${PORT} 80.5`],
+  [['--port', '0x50'], `${PORT} 0x50`],
+  [['--port', '8e3'], `${PORT} 8e3`],
+  [['--port', ' '], `${PORT}  `],
+  [['--log', 'loud'], `${LEVEL} loud`],
+  [['--log', 'INFO'], `${LEVEL} INFO`],
+  [['--public-url', 'pay.shop.example'], `${PUBLIC_URL} pay.shop.example`],
+  [['--public-url', 'ftp://shop.example'], `${PUBLIC_URL} ftp://shop.example`],
+  [['--public-url', 'http://'], `${PUBLIC_URL} http://`],
+  [['--webhook', 'localhost:3000/hook'], `${WEBHOOK} localhost:3000/hook`],
+  [['--webhook', 'PAYMENT_STATUS_CHANGED'], `${WEBHOOK} PAYMENT_STATUS_CHANGED`],
+  [['--webhook', '=PAYMENT_STATUS_CHANGED'], `${WEBHOOK} `],
+  [
+    ['--webhook', 'http://a.example/hook=PAYMENT_STATUS_CHANGED,PAYMENT_STATE_CHANGED'],
+    `--webhook: PAYMENT_STATE_CHANGED is no event. The events are ${ALL_EVENTS.join(', ')}`,
+  ],
+  [['--prot', '80'], "Unknown option '--prot'"],
+  [['-p', '80'], "Unknown option '-p'"],
+  [['8677'], "Unexpected argument '8677'"],
+  [['--port'], "Option '--port <value>' argument missing"],
+  [['--port', '-1'], "Option '--port' argument is ambiguous"],
+  [['--port', '--host'], "Option '--port' argument is ambiguous"],
+  [['--help=yes'], "Option '--help' does not take an argument"],
+] as const;
+
+t.test('each mistake is said in one line', async (t) => {
+  for (const [args, message] of MISTAKES) t.equal(saidOf(args), message, args.join(' '));
+});
+
+const CLIENT_KEY = 'test_ck_0123456789ABCDEFGHIJKLMNOPQR';
+const SECRET_KEY = 'test_sk_0123456789ABCDEFGHIJKLMNOPQR';
+const WIDGET_CLIENT_KEY = 'test_gck_0123456789ABCDEFGHIJKLMNOPQR';
+const WIDGET_SECRET_KEY = 'test_gsk_0123456789ABCDEFGHIJKLMNOPQR';
+const NO_SECURITY_KEY = '0000000000000000000000000000000000000000000000000000000000000000';
+
+t.test('TOSS_SANDBOX_KEYS declares the keys of one merchant', async (t) => {
+  const merchant = {
+    mId: 'tenvironment',
+    name: '내 상점',
+    securityKey: NO_SECURITY_KEY,
+    apiVersion: '2022-11-16',
+  };
+  const individual = { product: 'individual', clientKey: CLIENT_KEY, secretKeys: [SECRET_KEY] };
+  const widget = { product: 'widget', clientKey: WIDGET_CLIENT_KEY, secretKeys: [WIDGET_SECRET_KEY] };
+  t.strictSame(readOptions([], { TOSS_SANDBOX_KEYS: `${CLIENT_KEY}:${SECRET_KEY}` }), {
+    ...DEFAULTS,
+    merchants: [{ ...merchant, keyPairs: [individual] }],
+  });
+  const both = `${CLIENT_KEY}:${SECRET_KEY}, ${WIDGET_CLIENT_KEY}:${WIDGET_SECRET_KEY}`;
+  t.strictSame(readOptions([], { TOSS_SANDBOX_KEYS: both }), {
+    ...DEFAULTS,
+    merchants: [{ ...merchant, keyPairs: [individual, widget] }],
+  });
+});
+
+// payments.md 1.3. Live keys have no business here.
+const BAD_KEYS = [
+  CLIENT_KEY,
+  `${CLIENT_KEY}:`,
+  `:${SECRET_KEY}`,
+  `${SECRET_KEY}:${CLIENT_KEY}`,
+  `${CLIENT_KEY}:${SECRET_KEY},`,
+  `${CLIENT_KEY}:${SECRET_KEY};${WIDGET_CLIENT_KEY}:${WIDGET_SECRET_KEY}`,
+  'live_ck_0123456789ABCDEFGHIJKLMNOPQR:live_sk_0123456789ABCDEFGHIJKLMNOPQR',
+  `${CLIENT_KEY}:live_sk_0123456789ABCDEFGHIJKLMNOPQR`,
+  'ck:sk',
+];
+
+t.test('TOSS_SANDBOX_KEYS takes test keys, in pairs, and says so', async (t) => {
+  for (const keys of BAD_KEYS) {
+    t.equal(
+      saidOf([], { TOSS_SANDBOX_KEYS: keys }),
+      'TOSS_SANDBOX_KEYS must be test_ck_…:test_sk_…, more pairs after commas',
+      keys,
+    );
+  }
+});
+
+t.test('--merchants reads a list of merchants', async (t) => {
+  const folder = t.testdir({
+    'merchants.json': JSON.stringify([
+      {
+        mId: 'tcoffee',
+        keyPairs: [{ product: 'individual', clientKey: CLIENT_KEY, secretKeys: [SECRET_KEY] }],
+      },
+      {
+        mId: 'tteahouse',
+        name: '찻집',
+        note: 'unknown fields are left alone',
+        securityKey: 'f'.repeat(64),
+        keyPairs: [
+          { product: 'widget', secretKeys: [WIDGET_SECRET_KEY] },
+          { product: 'individual', clientKey: null, secretKeys: [] },
+        ],
+      },
+    ]),
+  });
+  const file = join(folder, 'merchants.json');
+  const expected = {
+    ...DEFAULTS,
+    merchants: [
+      {
+        mId: 'tcoffee',
+        name: 'tcoffee',
+        keyPairs: [{ product: 'individual', clientKey: CLIENT_KEY, secretKeys: [SECRET_KEY] }],
+        securityKey: NO_SECURITY_KEY,
+        apiVersion: '2022-11-16',
+      },
+      {
+        mId: 'tteahouse',
+        name: '찻집',
+        keyPairs: [
+          { product: 'widget', clientKey: null, secretKeys: [WIDGET_SECRET_KEY] },
+          { product: 'individual', clientKey: null, secretKeys: [] },
+        ],
+        securityKey: 'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+        apiVersion: '2022-11-16',
+      },
+    ],
+  };
+  t.strictSame(readOptions(['--merchants', file], {}), expected);
+  t.strictSame(readOptions([], { TOSS_SANDBOX_MERCHANTS: file }), expected);
+  const { merchants } = readOptions(['--merchants', file], {
+    TOSS_SANDBOX_KEYS: `${CLIENT_KEY}:${SECRET_KEY}`,
+  }) as CommandOptions;
+  t.strictSame(
+    merchants.map(({ mId }) => mId),
+    ['tcoffee', 'tteahouse', 'tenvironment'],
+  );
+});
+
+const pairOf = (clientKey: string, secretKey: string) => [
+  { mId: 'tcoffee', keyPairs: [{ product: 'individual', clientKey, secretKeys: [secretKey] }] },
+];
+
+// What is in the file, and what is said about it.
+const BAD_FILES = [
+  ['not JSON', '[\n  {"mId": tcoffee}\n]', /is not valid JSON$/],
+  ['nothing', '', /^--merchants \S+: Unexpected end of JSON input$/],
+  ['no list', '{"mId": "tcoffee"}', /expected array/],
+  ['no keys', '[{"mId": "tcoffee"}]', /→ at \[0\]\.keyPairs$/],
+  ['an mId too long', JSON.stringify([{ mId: 'tcoffee_roasters', keyPairs: [] }]), /5 to 14 letters/],
+  [
+    'a live client key',
+    JSON.stringify(pairOf('live_ck_0123456789ABCDEFGHIJKLMNOPQR', SECRET_KEY)),
+    /not a test client key → at \[0\]\.keyPairs\[0\]\.clientKey$/,
+  ],
+  [
+    'a live secret key',
+    JSON.stringify(pairOf(CLIENT_KEY, 'live_sk_0123456789ABCDEFGHIJKLMNOPQR')),
+    /not a test secret key → at \[0\]\.keyPairs\[0\]\.secretKeys\[0\]$/,
+  ],
+  [
+    'keys the wrong way round',
+    JSON.stringify(pairOf(SECRET_KEY, CLIENT_KEY)),
+    /not a test client key .* not a test secret key /,
+  ],
+] as const;
+
+t.test('a list of merchants that is none is said to be none, in one line', async (t) => {
+  for (const [name, text, message] of BAD_FILES) {
+    const file = join(t.testdir({ 'merchants.json': text }), 'merchants.json');
+    const said = saidOf(['--merchants', file]);
+    t.match(said, message, name);
+    t.ok(said.startsWith(`--merchants ${file}: `), name);
+  }
+  t.match(saidOf(['--merchants', 'nowhere.json']), /^--merchants nowhere\.json: ENOENT: no such file/);
+});
