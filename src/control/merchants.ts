@@ -1,7 +1,7 @@
 import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
-import { ControlError, type Core } from './core.ts';
+import { ControlError, type Core, type Whom } from './core.ts';
 
 /** The merchant that a call without a key speaks for where one is needed: the documentation's individual keys. */
 export const DOCUMENTATION_MERCHANT = 'tvivarepublica';
@@ -45,6 +45,12 @@ export function worldOf(core: Core, mId: string): World {
   const world = core.store.world(mId);
   if (world === undefined) throw new ControlError(404, 'NO_SUCH_MERCHANT', `There is no merchant ${mId}.`);
   return world;
+}
+
+/** The merchant's world, unless the call speaks for another merchant. @throws {ControlError} 404 */
+export function ownWorldOf(core: Core, whom: Whom, mId: string): World {
+  if (whom === null || whom.merchant.mId === mId) return worldOf(core, mId);
+  throw new ControlError(404, 'NO_SUCH_MERCHANT', `There is no merchant ${mId}.`);
 }
 
 /** The individual keys of the public documentation. */

@@ -5,7 +5,7 @@ import { RAW_BAD_REQUEST, sendError, sendFrameworkError } from './failure.ts';
 import { setAnswerHeaders } from './headers.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { paymentRoutes } from './routes/payments.ts';
-import { sandboxRoutes } from './routes/sandbox.ts';
+import { sandboxRoutes } from './routes/sandbox/routes.ts';
 
 /** Payment keys may have 200 characters (payments.md 2.2); a longer one is simply not found. */
 const MAX_PARAMETER_LENGTH = 16_384;

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import { parse } from 'secure-json-parse';
+import * as z from 'zod';
+import { ClockRefusal } from '../../../clock/clock.ts';
+import { ControlError } from '../../../control/core.ts';
+import { readHealth } from '../../../control/health.ts';
+import { reset } from '../../../control/reset.ts';
+import { isRefusal } from '../../../domain/refusal.ts';
+import { callerOfSecretKey } from '../../authenticate.ts';
+import type { Desk } from '../../desk.ts';
+import { sendAuthenticationError, sendBug } from '../../failure.ts';
+import { clockRoutes } from './clock.ts';
+import { merchantRoutes } from './merchants.ts';
+import { preparationRoutes } from './payments.ts';
+import { say, sayDone, sayNo } from './say.ts';
+import { webhookRoutes } from './webhooks.ts';
+import { whomOf } from './whom.ts';
+
+/** Errors of the sandbox's own API have the same two fields as those of Toss Payments, with codes of our own. */
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof ControlError) return sayNo(reply, error.status, error.code, error.message);
+    if (error instanceof ClockRefusal) return sayNo(reply, 409, `CLOCK_${error.reason}`, error.message);
+    if (error instanceof z.ZodError) {
+      return sayNo(reply, 400, 'INVALID_CONTROL_REQUEST', z.prettifyError(error));
+    }
+    const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+    if (statusCode < 500) return sayNo(reply, 400, 'INVALID_CONTROL_REQUEST', message);
+    return sendBug(error as never, request, reply);
+  });
+}
+
+/** JSON, or nothing at all where a call needs no body. */
+function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : parse(String(body)));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }));
+    }
+  });
+}
+
+/** A key that is given has to be good: the call speaks for its merchant. */
+function identify(app: FastifyInstance, desk: Desk): void {
+  app.decorateRequest('controller', null);
+  app.addHook('onRequest', (request, reply, done) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return done();
+    const caller = callerOfSecretKey(desk.store, authorization, request.log);
+    if (isRefusal(caller)) {
+      sendAuthenticationError(request, reply, caller.refused);
+      return;
+    }
+    request.controller = caller;
+    done();
+  });
+}
+
+/** Mounts the sandbox's own API. */
+export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
+  answerErrors(app);
+  readJson(app);
+  identify(app, desk);
+
+  app.get('/sandbox/health', (_request, reply) => say(reply, readHealth(desk.core)));
+  app.post('/sandbox/reset', (request, reply) => {
+    reset(desk.core, whomOf(request));
+    return sayDone(reply);
+  });
+  merchantRoutes(app, desk);
+  clockRoutes(app, desk);
+  preparationRoutes(app, desk);
+  webhookRoutes(app, desk);
+}

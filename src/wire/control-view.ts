@@ -1,0 +1,53 @@
+import type { Delivery } from '../domain/delivery.ts';
+import { type Instant, koreanTime } from '../domain/instant.ts';
+import type { Merchant } from '../domain/merchant.ts';
+import type { Payment } from '../domain/payment.ts';
+import { checkoutUrlOf } from './payment.ts';
+
+/* How the sandbox's own API shows things: the in-process API shows the same. */
+
+/** In Korea with milliseconds, unlike the dates inside a Payment. */
+export const preciseTime = (at: Instant): string =>
+  `${koreanTime(at).slice(0, 19)}.${String(at % 1000).padStart(3, '0')}+09:00`;
+
+/** A clock reading with its time written out. */
+export const presentClock = <T extends { readonly now: Instant }>(reading: T) => ({
+  ...reading,
+  now: preciseTime(reading.now),
+});
+
+/** A merchant with its keys. */
+export const presentMerchant = ({ mId, name, apiVersion, securityKey, keyPairs }: Merchant) => ({
+  mId,
+  name,
+  apiVersion,
+  securityKey,
+  keyPairs,
+});
+
+/** A payment that was prepared without a browser. */
+export const presentPrepared = (payment: Payment, redirectUrl: string | null) => ({
+  paymentKey: payment.paymentKey,
+  orderId: payment.order.orderId,
+  amount: payment.order.totalAmount,
+  status: payment.status,
+  checkoutUrl: checkoutUrlOf(payment),
+  redirectUrl,
+});
+
+/** The words of the developer centre's list (webhooks.md 8). */
+const STATE_WORDS = { SENDING: '전송 중', COMPLETED: '성공', FAILED: '실패' } as const;
+
+/** A delivery with its attempts and its body as text. */
+export const presentDelivery = (delivery: Delivery) => ({
+  transmissionId: delivery.transmissionId,
+  mId: delivery.mId,
+  webhookId: delivery.webhookId,
+  url: delivery.url,
+  eventType: delivery.event,
+  createdAt: preciseTime(delivery.createdAt),
+  state: STATE_WORDS[delivery.state],
+  attempts: delivery.attempts.map(({ at, ...attempt }) => ({ at: preciseTime(at), ...attempt })),
+  nextAttemptAt: delivery.nextAttemptAt === null ? null : preciseTime(delivery.nextAttemptAt),
+  body: Buffer.from(delivery.bytes).toString(),
+});
