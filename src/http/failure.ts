@@ -3,10 +3,13 @@ import type { Language } from '../gateway/gateway.ts';
 import type { Endpoint } from '../wire/api.ts';
 import { describeError, languageOf, presentAuthenticationError, presentError } from '../wire/errors.ts';
 
+/** The text is JSON already. With a serializer of our own Fastify leaves the content type as it is. */
+const asItIs = (text: unknown): string => text as string;
+
 /** Everything the API says goes out through here: JSON without a charset, as observed (payments.md 1.1, 7.4). */
 export function sendJson(reply: FastifyReply, status: number, body: string): FastifyReply {
-  // A buffer, because Fastify adds a charset to strings.
-  return reply.code(status).header('content-type', 'application/json').send(Buffer.from(body));
+  // A string, not a buffer: Node writes it together with the head, in one system call instead of two.
+  return reply.code(status).header('content-type', 'application/json').serializer(asItIs).send(body);
 }
 
 /** The language a caller asked for. The SDK always speaks Korean, whatever the browser prefers (browser-sdk.md 2.2). */
