@@ -11,20 +11,25 @@ const KOREA_OFFSET_MS = 9 * HOUR_MS;
 
 const koreanIso = (at: Instant): string => new Date(at + KOREA_OFFSET_MS).toISOString();
 
-let secondOfText = Number.NaN;
-let textOfSecond = '';
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+
+let dayOfText = Number.NaN;
+let textOfDay = '';
 
 /**
  * `yyyy-MM-dd'T'HH:mm:ss+09:00`: every date inside a Payment (payments.md 2.2: always +09:00, no fraction).
- * Dates of one second are asked for over and over, so the last text is kept.
+ * Every answer has some, mostly of one day: its text is kept, the rest is arithmetic.
  */
 export function koreanTime(at: Instant): string {
-  const second = Math.floor(at / SECOND_MS);
-  if (second !== secondOfText) {
-    secondOfText = second;
-    textOfSecond = `${koreanIso(at).slice(0, 19)}+09:00`;
+  const korean = at + KOREA_OFFSET_MS;
+  const day = Math.floor(korean / DAY_MS);
+  if (day !== dayOfText) {
+    dayOfText = day;
+    textOfDay = koreanIso(at).slice(0, 11);
   }
-  return textOfSecond;
+  const seconds = Math.floor((korean - day * DAY_MS) / SECOND_MS);
+  const minutes = Math.floor(seconds / 60);
+  return `${textOfDay}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}+09:00`;
 }
 
 /** `yyyyMMddHHmmss` in Korea: the middle part of a paymentKey (payments.md 2.4). */

@@ -29,6 +29,20 @@ function userNameOf(authorization: string | undefined): string | Refusal {
   return colonAt < 0 ? refuse('INCORRECT_BASIC_AUTH_FORMAT') : decoded.slice(0, colonAt);
 }
 
+/** What was read from a header before: merchants send the same one with every call. */
+const knownUserNames = new Map<string, string>();
+const KNOWN_LIMIT = 1000;
+
+function userNameOnce(authorization: string | undefined): string | Refusal {
+  const known = knownUserNames.get(authorization ?? '');
+  if (known !== undefined) return known;
+  const userName = userNameOf(authorization);
+  if (typeof userName !== 'string') return userName;
+  if (knownUserNames.size >= KNOWN_LIMIT) knownUserNames.clear();
+  knownUserNames.set(authorization ?? '', userName);
+  return userName;
+}
+
 /** Says in one line of the log what to do about a key that was refused. The caller gets the documented answer. */
 function advise(log: FastifyBaseLogger, key: string): void {
   const kind = kindOfKey(key);
@@ -54,7 +68,7 @@ function callerOf(
   unknown: ErrorCode,
   log: FastifyBaseLogger,
 ): Caller | Refusal {
-  const key = userNameOf(authorization);
+  const key = userNameOnce(authorization);
   if (typeof key !== 'string') return key.refused === 'UNAUTHORIZED_KEY' ? refuse(unknown) : key;
   const world = store.worldOfKey(key);
   const pair = world?.merchant.keyPairs.find(({ clientKey, secretKeys }) =>
