@@ -16,7 +16,7 @@ export function bothOrNeither(
 ): ReturnUrls {
   if (successUrl !== null && failUrl !== null) return { successUrl, failUrl };
   if (successUrl === null && failUrl === null) return { successUrl, failUrl };
-  const message = failUrl === null ? 'INCORRECT_FAIL_URL_FORMAT' : 'INCORRECT_SUCCESS_URL_FORMAT';
+  const message = failUrl === null ? 'INCORRECT_FAIL_URL_FORMAT' : 'INVALID_SUCCESS_URL';
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }
