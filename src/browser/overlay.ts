@@ -21,18 +21,18 @@ export const newNonce = (): string =>
 /** Keeps everything behind the overlay from being scrolled, pressed and reached by Tab; what it answers undoes that. */
 function holdPageBehind(dimmer: HTMLElement): () => void {
   const focused = document.activeElement;
-  const roots = [document.documentElement, document.body];
-  const overflows = roots.map((root) => root.style.overflow);
-  const behind = [...document.body.children].filter(
+  // The one whose overflow is the viewport's; touching the other would move the page.
+  const { documentElement, body } = document;
+  const root = getComputedStyle(documentElement).overflow === 'visible' ? body : documentElement;
+  const { overflow } = root.style;
+  const behind = [...body.children].filter(
     (child): child is HTMLElement => child instanceof HTMLElement && child !== dimmer && !child.inert,
   );
-  for (const root of roots) root.style.overflow = 'hidden';
+  root.style.overflow = 'hidden';
   for (const child of behind) child.inert = true;
   return () => {
     for (const child of behind) child.inert = false;
-    roots.forEach((root, index) => {
-      root.style.overflow = overflows[index] ?? '';
-    });
+    root.style.overflow = overflow;
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
   };
 }
