@@ -88,6 +88,23 @@ t.test('a message that anybody else posts to my page is not believed', async (t)
   await page.waitForURL(`${url}/success*`);
 });
 
+t.test('a stranger’s page that has taken the window’s place in its frame is not believed', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { page, url } = await openMerchantPage(t, blocked, otherSite(sandbox));
+  const stranger = await serve(t, (_request, response) => response.end('stranger'));
+  await startPaying(page);
+  const frame = await frameOf(page);
+  const nonce = new URL(frame.url()).searchParams.get('frame');
+  await page.evaluate('window.seen = []; addEventListener("message", ({ data }) => seen.push(data))');
+  await page.evaluate(`document.querySelector('${FRAME}').src = '${stranger}'`);
+  await windowIn(page).getByText('stranger').waitFor();
+  const taken = page.frames().find((one) => one.url().startsWith(stranger));
+  await taken?.evaluate(`parent.postMessage({ nonce: '${nonce}', report: { type: 'closed' } }, '*')`);
+  await page.waitForFunction('seen.length === 1');
+  t.strictSame(await page.evaluate('outcomes'), []);
+  t.equal(page.url(), `${url}/`);
+});
+
 t.test('a stranger’s page that frames my shopper’s window is told nothing', async (t) => {
   const sandbox = await startSandbox(t);
   const { page, url } = await openMerchantPage(t, blocked, otherSite(sandbox));
