@@ -11,6 +11,7 @@ export class TossPaymentsError extends Error {
 
 /** Class, code and message of every error that can be thrown so far (browser-sdk.md 2.2). */
 const CATALOGUE = {
+  USER_CANCEL: ['UserCancelError', '취소되었습니다.'],
   INVALID_CLIENT_KEY: ['InvalidClientKeyError', 'ClientKey 형태가 올바르지 않습니다.'],
   INVALID_CUSTOMER_KEY: [
     'InvalidCustomerKeyError',
@@ -33,6 +34,14 @@ const CATALOGUE = {
   INVALID_AMOUNT_VALUE: ['InvalidAmountValueError', '결제금액이 올바르지 않습니다.'],
   INVALID_AMOUNT_CURRENCY: ['InvalidAmountCurrencyError', '잘못된 통화 값입니다.'],
   BELOW_ZERO_AMOUNT: ['BelowZeroAmountError', '금액은 0보다 커야 합니다.'],
+  NOT_SUPPORTED_PROMISE: [
+    'NotSupportedPromiseError',
+    'Promise 방식을 지원하지 않습니다. successUrl, failUrl을 사용해주세요.',
+  ],
+  INVALID_METADATA: ['InvalidMetadataError', '올바르지 않은 metadata 형식입니다.'],
+  // The texts of these two are unknown (browser-sdk.md 9 no. 6): ours.
+  PAYMENT_REQUEST_ABORTED: ['PaymentRequestAbortedError', '결제 요청이 중단되었습니다.'],
+  NO_ACTIVE_PAYMENT_REQUEST: ['NoActivePaymentRequestError', '진행 중인 결제 요청이 없습니다.'],
   V1_METHOD_NOT_SUPPORTED: ['V1MethodNotSupportedError', '해당 API 는 v1 에서만 제공됩니다.'],
   // Text unknown (browser-sdk.md 9 no. 6): ours.
   NETWORK_ERROR: ['NetworkError', '샌드박스에 연결하지 못했습니다.'],
@@ -43,6 +52,12 @@ export function sdkError(code: keyof typeof CATALOGUE): TossPaymentsError {
   const [name, message] = CATALOGUE[code];
   return new TossPaymentsError(name, code, message);
 }
+
+/** A parameter is missing or of the wrong type. The real text is unknown (browser-sdk.md 9 no. 6); ours names it. */
+export const invalidParameter = (name: string): TossPaymentsError => {
+  const { name: className, code, message } = sdkError('INVALID_PARAMETERS');
+  return new TossPaymentsError(className, code, `${message} (${name})`);
+};
 
 /** The server refused to open the payment: its code and message are passed through (browser-sdk.md 9 no. 7). */
 export const requestFailed = (code: string, message: string): TossPaymentsError =>

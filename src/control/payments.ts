@@ -7,7 +7,7 @@ import type { World } from '../store/store.ts';
 import { testCardOf } from '../wire/codes.ts';
 import type { Choice, Ending } from '../wire/ending.ts';
 import { describeError } from '../wire/errors.ts';
-import { failUrlOf, successUrlOf } from '../wire/redirect.ts';
+import { failUrlOf, type RedirectCode, successUrlOf } from '../wire/redirect.ts';
 import { ControlError, type Core } from './core.ts';
 
 function methodOf(choice: Choice): Method {
@@ -17,19 +17,30 @@ function methodOf(choice: Choice): Method {
     : { kind: 'EASY_PAY', provider: choice.easyPay, card };
 }
 
+/** What a visit to the window came to. */
+export interface VisitEnd {
+  readonly payment: Payment;
+  /** With what it failed; null when the shopper has authenticated. */
+  readonly failure: RedirectCode | null;
+}
+
+/** Where a visit's end sends the browser; null in promise mode, where it stays. */
+export const redirectUrlOf = ({ payment, failure }: VisitEnd): string | null =>
+  failure === null ? successUrlOf(payment) : failUrlOf(payment, failure);
+
 /**
  * Ends the shopper's visit to the window. Being refused or leaving changes no status: the payment lapses later
  * (payments.md 3).
  *
- * @returns where the browser is sent; null when the payment can no longer be authenticated
+ * @returns what it came to; null when the payment can no longer be authenticated
  */
-export function endVisit(core: Core, world: World, paymentKey: string, ending: Ending): string | null {
+export function endVisit(core: Core, world: World, paymentKey: string, ending: Ending): VisitEnd | null {
   return core.gateway.carryOut(world, (work) => {
     const payment = work.world.payment(paymentKey);
     if (payment === undefined) return null;
     // Pressed twice: the first press has authenticated, the second only needs to be sent the same way.
     if (payment.status === 'IN_PROGRESS')
-      return ending.outcome === 'AUTHENTICATED' ? successUrlOf(payment) : null;
+      return ending.outcome === 'AUTHENTICATED' ? { payment, failure: null } : null;
     if (payment.status !== 'READY') return null;
     switch (ending.outcome) {
       case 'AUTHENTICATED': {
@@ -39,12 +50,13 @@ export function endVisit(core: Core, world: World, paymentKey: string, ending: E
           methodOf(ending.choice),
           ending.confirmRefusal,
         );
-        return isRefusal(authenticated) ? null : successUrlOf(authenticated);
+        return isRefusal(authenticated) ? null : { payment: authenticated, failure: null };
       }
       case 'REFUSED':
-        return failUrlOf(payment, 'REJECT_CARD_COMPANY');
+        return { payment, failure: 'REJECT_CARD_COMPANY' };
       case 'LEFT':
-        return failUrlOf(payment, 'PAY_PROCESS_CANCELED');
+      case 'CLOSED':
+        return { payment, failure: 'PAY_PROCESS_CANCELED' };
     }
   });
 }
@@ -68,6 +80,9 @@ export function preparePayment(
       describeError(opened.refused, 'POST /v1/payments', 'en').message,
     );
   }
-  const redirectUrl = ending === null ? null : endVisit(core, world, opened.paymentKey, ending);
-  return { payment: world.payment(opened.paymentKey) ?? opened, redirectUrl };
+  const end = ending === null ? null : endVisit(core, world, opened.paymentKey, ending);
+  return {
+    payment: world.payment(opened.paymentKey) ?? opened,
+    redirectUrl: end === null ? null : redirectUrlOf(end),
+  };
 }

@@ -41,10 +41,21 @@ export interface Order {
   readonly metadata: Readonly<Record<string, string>> | null;
 }
 
-/** How the payment window is to look and where it leads (browser-sdk.md 2.4). */
-export interface WindowRequest {
-  readonly successUrl: string;
-  readonly failUrl: string;
+/** Where the window leads: two addresses of the merchant, or back into its page, which waits for an answer. */
+export type ReturnUrls =
+  | { readonly successUrl: string; readonly failUrl: string }
+  | { readonly successUrl: null; readonly failUrl: null };
+
+/** The merchant's page that shows the window in a frame, and the word by which it knows that window. */
+export interface FrameHost {
+  readonly origin: string;
+  readonly nonce: string;
+}
+
+/** How the payment window is to look (browser-sdk.md 2.4). */
+interface WindowLook {
+  /** Who may show the window in a frame and hear how it ended; null when it was opened as a page. */
+  readonly frame: FrameHost | null;
   readonly customerName: string | null;
   readonly flowMode: 'DEFAULT' | 'DIRECT';
   /** Two-character code of the only card company to offer, or null for all. */
@@ -57,6 +68,9 @@ export interface WindowRequest {
   readonly maxCardInstallmentPlan: number | null;
   readonly useCardPoint: boolean | null;
 }
+
+/** How the payment window is to look and where it leads. */
+export type WindowRequest = WindowLook & ReturnUrls;
 
 /** One cancel, whole or in part (payments.md 2.3). */
 export interface Cancel {

@@ -25,8 +25,10 @@ export type Ending =
     }
   /** The issuer refuses in the window. */
   | { readonly outcome: 'REFUSED' }
-  /** The shopper leaves. */
-  | { readonly outcome: 'LEFT' };
+  /** The shopper leaves from the card company's screen. */
+  | { readonly outcome: 'LEFT' }
+  /** The shopper closes the window with its X: on a page of its own, the same as leaving (browser-sdk.md 4.8). */
+  | { readonly outcome: 'CLOSED' };
 
 /** Pays with it who says nothing else: the card of the documentation's sample answer (payments.md 2.7). */
 export const DEFAULT_CARD_COMPANY = '61';

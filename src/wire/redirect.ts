@@ -34,17 +34,19 @@ const withAsciiHost = (address: string): string =>
 const encodeRaw = (text: string): string =>
   text.replace(/[^\w!#-;=?@[\]~]+/g, (raw) => encodeURIComponent(raw.toWellFormed()));
 
-/** Where the shopper goes after authenticating (browser-sdk.md 2.12, order as observed). */
-export const successUrlOf = (payment: Payment): string =>
-  addToUrl(payment.window.successUrl, [
-    ['paymentType', 'NORMAL'],
-    ['orderId', payment.order.orderId],
-    ['paymentKey', payment.paymentKey],
-    ['amount', String(payment.order.totalAmount)],
-  ]);
+/** Where the shopper goes after authenticating (browser-sdk.md 2.12, order as observed); null in promise mode. */
+export const successUrlOf = ({ window, order, paymentKey }: Payment): string | null =>
+  window.successUrl === null
+    ? null
+    : addToUrl(window.successUrl, [
+        ['paymentType', 'NORMAL'],
+        ['orderId', order.orderId],
+        ['paymentKey', paymentKey],
+        ['amount', String(order.totalAmount)],
+      ]);
 
 /** Texts of the redirect; in the common list two of these codes have other ones (errors.md 4). */
-const REDIRECT_TEXTS = {
+export const REDIRECT_TEXTS = {
   PAY_PROCESS_CANCELED: '사용자에 의해 결제가 취소되었습니다.',
   PAY_PROCESS_ABORTED: '결제 진행 중 승인에 실패하여 결제가 중단되었습니다.',
   REJECT_CARD_COMPANY: '결제 승인이 거절되었습니다.',
@@ -52,10 +54,15 @@ const REDIRECT_TEXTS = {
 
 export type RedirectCode = keyof typeof REDIRECT_TEXTS;
 
-/** Where the shopper goes after failing: `orderId` is missing for PAY_PROCESS_CANCELED (errors.md 4). */
-export const failUrlOf = (payment: Payment, code: RedirectCode): string =>
-  addToUrl(payment.window.failUrl, [
-    ['code', code],
-    ['message', REDIRECT_TEXTS[code]],
-    ['orderId', code === 'PAY_PROCESS_CANCELED' ? null : payment.order.orderId],
-  ]);
+/**
+ * Where the shopper goes after failing: `orderId` is missing for PAY_PROCESS_CANCELED (errors.md 4). Null in promise
+ * mode.
+ */
+export const failUrlOf = ({ window, order }: Payment, code: RedirectCode): string | null =>
+  window.failUrl === null
+    ? null
+    : addToUrl(window.failUrl, [
+        ['code', code],
+        ['message', REDIRECT_TEXTS[code]],
+        ['orderId', code === 'PAY_PROCESS_CANCELED' ? null : order.orderId],
+      ]);

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { Order, WindowRequest } from '../domain/payment.ts';
+import type { FrameHost, Order, ReturnUrls, WindowRequest } from '../domain/payment.ts';
 import { cardCompanyOf, easyPayOf } from './codes.ts';
 import {
   amountOf,
   currency,
   flag,
   hasMinorUnit,
-  httpUrl,
   numeric,
   oneOf,
   optional,
@@ -15,6 +14,7 @@ import {
   textOf,
   withDefault,
 } from './fields.ts';
+import { bothOrNeither, frameHost, returnUrlsOf, urlFields } from './return-urls.ts';
 
 const INSTALLMENT_MONTHS = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
@@ -58,11 +58,6 @@ const orderFields = {
   orderName: textOf(1, 100, 'INVALID_ORDER_NAME'),
 };
 
-const urlFields = {
-  successUrl: httpUrl('INVALID_SUCCESS_URL', 'INCORRECT_SUCCESS_URL_FORMAT'),
-  failUrl: httpUrl('INCORRECT_FAIL_URL_FORMAT', 'INCORRECT_FAIL_URL_FORMAT'),
-};
-
 const customerFields = {
   customerName: optional(textOf(0, 100)),
   customerEmail: optional(text('INVALID_EMAIL').pipe(z.email('INVALID_EMAIL').max(100, 'INVALID_EMAIL'))),
@@ -84,7 +79,7 @@ export interface OpeningRequest {
   readonly window: WindowRequest;
 }
 
-interface FlatRequest {
+type FlatRequest = ReturnUrls & {
   orderId: string;
   orderName: string;
   amount: number;
@@ -93,8 +88,7 @@ interface FlatRequest {
   taxExemptionAmount: number;
   cultureExpense: boolean;
   metadata: Record<string, string> | null;
-  successUrl: string;
-  failUrl: string;
+  frame?: FrameHost | null;
   customerName: string | null;
   flowMode: WindowRequest['flowMode'];
   cardCompany: string | null;
@@ -102,7 +96,7 @@ interface FlatRequest {
   cardInstallmentPlan: number | null;
   maxCardInstallmentPlan: number | null;
   useCardPoint: boolean | null;
-}
+};
 
 /** The rules that concern more than one field. */
 function checkTogether(request: FlatRequest, context: z.RefinementCtx): void {
@@ -131,8 +125,8 @@ const toOpening = (request: FlatRequest): OpeningRequest => ({
     metadata: request.metadata,
   },
   window: {
-    successUrl: request.successUrl,
-    failUrl: request.failUrl,
+    ...returnUrlsOf(request),
+    frame: request.frame ?? null,
     customerName: request.customerName,
     flowMode: request.flowMode,
     cardCompany: request.cardCompany,
@@ -175,7 +169,9 @@ export const SdkPaymentBody = z
       { error: 'REQUIRED_AMOUNT' },
     ),
     ...orderFields,
-    ...urlFields,
+    successUrl: optional(urlFields.successUrl),
+    failUrl: optional(urlFields.failUrl),
+    frame: optional(frameHost),
     ...customerFields,
     taxFreeAmount: withDefault(part, 0),
     metadata: optional(metadata),
@@ -192,8 +188,9 @@ export const SdkPaymentBody = z
       },
     ),
   })
-  .transform(({ card, amount, ...request }) => ({
+  .transform(({ card, amount, successUrl, failUrl, ...request }, context) => ({
     ...request,
+    ...bothOrNeither(successUrl, failUrl, context),
     ...card,
     amount: amount.value,
     currency: amount.currency,

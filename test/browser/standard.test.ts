@@ -1,108 +1,20 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
-import t, { type Test } from 'tap';
+import type { Page } from 'playwright-core';
+import t from 'tap';
 import { startBrowser } from '../fixtures/chromium.ts';
-import { startSandbox, type TestSandbox } from '../fixtures/sandbox.ts';
+import { CLIENT_KEY, openMerchantPage, outcomesOf, startPaying } from '../fixtures/merchant-page.ts';
+import { startSandbox } from '../fixtures/sandbox.ts';
 
-const CLIENT_KEY = 'test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq';
+// A real browser on a busy machine takes its time.
+t.setTimeout(180_000);
 
-/** A merchant's page on an origin of its own, with the SDK's script tag in it. */
-async function openMerchantPage(
-  t: Test,
-  browser: Browser,
-  sandbox: TestSandbox,
-): Promise<{ page: Page; url: string }> {
-  const server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      request.url === '/'
-        ? `<!doctype html><script src="${sandbox.url}/v2/standard"></script><p>상점</p>`
-        : `<!doctype html><p id="landed">${request.url?.split('?', 1)[0]}</p>`,
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const page = await browser.newPage();
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  await page.goto(url);
-  return { page, url };
-}
+const context = await (await startBrowser(t)).newContext();
 
 /** Calls in the page, and tells how it threw. */
-const errorOf = (
-  page: Page,
-  expression: string,
-): Promise<{ name: string; code: string; message: string } | string> =>
+const errorOf = (page: Page, expression: string): Promise<unknown> =>
   page.evaluate(`(async () => {
     try { return 'resolved ' + (await (${expression})); }
     catch (error) { return { name: error.name, code: error.code, message: error.message }; }
   })()`);
-
-const request = (url: string, changes = ''): string => `{
-  method: 'CARD', amount: { currency: 'KRW', value: 50000 }, orderId: 'order-20260305-0001',
-  orderName: '토스 티셔츠 외 2건', successUrl: '${url}/success', failUrl: '${url}/fail',
-  customerEmail: 'customer123@gmail.com', customerName: '김토스', customerMobilePhone: '01012341234',
-  card: { useEscrow: false, flowMode: 'DEFAULT', useCardPoint: false, useAppCardOnly: false }, ${changes} }`;
-
-t.test(
-  'a page with the script tag opens the window and comes back with what the documents say',
-  async (t) => {
-    const sandbox = await startSandbox(t);
-    const { page, url } = await openMerchantPage(t, await startBrowser(t), sandbox);
-
-    page
-      .evaluate(`TossPayments('${CLIENT_KEY}').payment({ customerKey: TossPayments.ANONYMOUS }).requestPayment(${request(url)})
-      .then(() => { document.title = 'resolved'; })`)
-      .catch(() => {});
-    await page.waitForURL(`${sandbox.url}/v1/payments/*/checkout`);
-    t.equal(await page.getByTestId('amount').textContent(), '50,000원');
-    t.equal(await page.getByTestId('order-name').textContent(), '토스 티셔츠 외 2건');
-
-    await page.getByRole('link', { name: '신한카드' }).click();
-    await page.getByTestId('months').selectOption('3');
-    await page.getByRole('checkbox', { name: '[필수] 서비스 이용 약관, 개인정보 처리 동의' }).check();
-    await page.getByRole('button', { name: '다음' }).click();
-    await page.getByTestId('approve').click();
-    await page.waitForSelector('#landed');
-    const landed = new URL(page.url());
-    const paymentKey = landed.searchParams.get('paymentKey') ?? '';
-    t.match(paymentKey, /^tviva\d{14}[A-Za-z0-9]{5}$/);
-    t.equal(
-      page.url(),
-      `${url}/success?paymentType=NORMAL&orderId=order-20260305-0001&paymentKey=${paymentKey}&amount=50000`,
-    );
-
-    const shop = sandbox.shopOf({
-      mId: 'tvivarepublica',
-      clientKey: CLIENT_KEY,
-      secretKey: 'test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R',
-    });
-    const confirmation = { paymentKey, orderId: 'order-20260305-0001', amount: '50000' };
-    const { status, body } = await shop.post('/v1/payments/confirm', confirmation);
-    t.equal(status, 200);
-    t.equal(body.card.issuerCode, '41');
-    t.equal(body.card.installmentPlanMonths, 3);
-    t.equal(body.card.amount, 50000);
-
-    const again = await openMerchantPage(t, page.context().browser() as Browser, sandbox);
-    t.strictSame(
-      await errorOf(
-        again.page,
-        `TossPayments('${CLIENT_KEY}').payment({ customerKey: 'customer-1' }).requestPayment(${request(url)})`,
-      ),
-      {
-        name: 'PaymentRequestFailError',
-        code: 'DUPLICATED_ORDER_ID',
-        message: '이미 승인 및 취소가 진행된 중복된 주문번호 입니다. 다른 주문번호로 진행해주세요.',
-      },
-      'the order is paid: the promise is rejected before any window opens',
-    );
-  },
-);
 
 // browser-sdk.md 2.1, 2.2
 const FACTORY_ERRORS = [
@@ -143,43 +55,161 @@ const FACTORY_ERRORS = [
   ],
 ] as const;
 
-const REQUEST_ERRORS = [
-  ["method: 'CASH'", 'NotSupportedMethodError', 'NOT_SUPPORTED_METHOD'],
-  ["method: 'TRANSFER'", 'NotYetInSandboxError', 'NOT_YET_IN_SANDBOX'],
-  ["amount: { currency: 'KRW', value: '50000' }", 'InvalidAmountValueError', 'INVALID_AMOUNT_VALUE'],
-  ["amount: { currency: 'EUR', value: 50000 }", 'InvalidAmountCurrencyError', 'INVALID_AMOUNT_CURRENCY'],
-  ["amount: { currency: 'KRW', value: 0 }", 'BelowZeroAmountError', 'BELOW_ZERO_AMOUNT'],
-  ["successUrl: '/success'", 'IncorrectSuccessUrlFormatError', 'INCORRECT_SUCCESS_URL_FORMAT'],
-  ['failUrl: null', 'IncorrectFailUrlFormatError', 'INCORRECT_FAIL_URL_FORMAT'],
-  ['successUrl: null, failUrl: null', 'NotYetInSandboxError', 'NOT_YET_IN_SANDBOX'],
-  ["orderId: 'short'", 'PaymentRequestFailError', 'INVALID_ORDER_ID'],
+// browser-sdk.md 2.2, 2.3: what is wrong, and what the promise is rejected with.
+const PARAMETERS = ['InvalidParametersError', 'INVALID_PARAMETERS'] as const;
+const METADATA = ['InvalidMetadataError', 'INVALID_METADATA', '올바르지 않은 metadata 형식입니다.'] as const;
+const SUCCESS_URL = [
+  'IncorrectSuccessUrlFormatError',
+  'INCORRECT_SUCCESS_URL_FORMAT',
+  '잘못된 successUrl 입니다.',
 ] as const;
+const FAIL_URL = [
+  'IncorrectFailUrlFormatError',
+  'INCORRECT_FAIL_URL_FORMAT',
+  '잘못된 failUrl 입니다.',
+] as const;
+const SERVER = 'PaymentRequestFailError';
 
-t.test('wrong arguments throw the documented class and code, what is not built yet says so', async (t) => {
+const REQUEST_ERRORS: readonly (readonly [changes: string, name: string, code: string, message?: string])[] =
+  [
+    ["method: 'CASH'", 'NotSupportedMethodError', 'NOT_SUPPORTED_METHOD', '지원되지 않는 결제수단입니다.'],
+    ["method: 'TRANSFER'", 'NotYetInSandboxError', 'NOT_YET_IN_SANDBOX'],
+    ['method: null', ...PARAMETERS],
+    ['amount: 50000', ...PARAMETERS],
+    [
+      "amount: { currency: 'KRW', value: '50000' }",
+      'InvalidAmountValueError',
+      'INVALID_AMOUNT_VALUE',
+      '결제금액이 올바르지 않습니다.',
+    ],
+    ["amount: { currency: 'KRW', value: NaN }", 'InvalidAmountValueError', 'INVALID_AMOUNT_VALUE'],
+    [
+      "amount: { currency: 'EUR', value: 50000 }",
+      'InvalidAmountCurrencyError',
+      'INVALID_AMOUNT_CURRENCY',
+      '잘못된 통화 값입니다.',
+    ],
+    [
+      "amount: { currency: 'KRW', value: 0 }",
+      'BelowZeroAmountError',
+      'BELOW_ZERO_AMOUNT',
+      '금액은 0보다 커야 합니다.',
+    ],
+    ["amount: { currency: 'KRW', value: -1 }", 'BelowZeroAmountError', 'BELOW_ZERO_AMOUNT'],
+    ['orderId: undefined', ...PARAMETERS],
+    ['orderId: 20260305', ...PARAMETERS],
+    ['orderName: null', ...PARAMETERS],
+    ["customerName: '가'.repeat(101)", ...PARAMETERS],
+    ["customerEmail: 'a'.repeat(96) + '@b.co'", ...PARAMETERS],
+    ["customerMobilePhone: '010-1234-5678'", ...PARAMETERS],
+    ["customerMobilePhone: '0101234'", ...PARAMETERS],
+    ["customerMobilePhone: '0'.repeat(16)", ...PARAMETERS],
+    ["taxFreeAmount: '0'", ...PARAMETERS],
+    ["windowTarget: 'popup'", ...PARAMETERS],
+    ["card: 'HYUNDAI'", ...PARAMETERS],
+    ["metadata: 'text'", ...METADATA],
+    ['metadata: [1]', ...METADATA],
+    ["metadata: { a: '1', b: '2', c: '3', d: '4', e: '5', f: '6' }", ...METADATA],
+    ["metadata: { 'a[0]': '1' }", ...METADATA],
+    ["metadata: { ['k'.repeat(41)]: '1' }", ...METADATA],
+    ["metadata: { a: 'v'.repeat(2001) }", ...METADATA],
+    ['metadata: { a: 1 }', ...METADATA],
+    ["successUrl: '/success'", ...SUCCESS_URL],
+    ["successUrl: ''", ...SUCCESS_URL],
+    ['successUrl: null', ...SUCCESS_URL],
+    ["failUrl: 'fail.html'", ...FAIL_URL],
+    ['failUrl: undefined', ...FAIL_URL],
+    // The server has a code for each of these, and its words are passed on.
+    [
+      "orderId: 'short'",
+      SERVER,
+      'INVALID_ORDER_ID',
+      '`orderId`는 영문 대소문자, 숫자, 특수문자(-, _) 만 허용합니다. 6자 이상 64자 이하여야 합니다.',
+    ],
+    ["orderName: '가'.repeat(101)", SERVER, 'INVALID_ORDER_NAME', '주문 이름은 100자 이하여야 합니다.'],
+    ["customerEmail: 'nobody'", SERVER, 'INVALID_EMAIL', '이메일 주소 형식에 맞지 않습니다.'],
+    ["card: { flowMode: 'DIRECT' }", SERVER, 'INVALID_FLOW_MODE_PARAMETERS'],
+  ];
+
+t.test('wrong keys are refused by the factory with the documented class and code', async (t) => {
   const sandbox = await startSandbox(t);
-  const { page, url } = await openMerchantPage(t, await startBrowser(t), sandbox);
+  const { page } = await openMerchantPage(t, context, sandbox.url);
   for (const [expression, name, code] of FACTORY_ERRORS)
     t.match(await errorOf(page, expression), { name, code }, expression);
-  for (const [changes, name, code] of REQUEST_ERRORS) {
-    const expression = `TossPayments('${CLIENT_KEY}').payment({ customerKey: 'customer-1' }).requestPayment(${request(url, changes)})`;
-    t.match(await errorOf(page, expression), { name, code }, changes);
+  t.match(await errorOf(page, 'payment.requestBillingAuth({})'), { code: 'NOT_YET_IN_SANDBOX' });
+});
+
+t.test('wrong arguments reject the promise with the documented class, code and text', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { page } = await openMerchantPage(t, context, sandbox.url);
+  for (const [changes, name, code, message] of REQUEST_ERRORS) {
+    const error = await errorOf(page, `payment.requestPayment({ ...order, ${changes} })`);
+    t.match(error, { name, code, ...(message === undefined ? {} : { message }) }, changes);
   }
-  t.match(
-    await errorOf(
-      page,
-      `TossPayments('test_ck_nobodyKnowsThisKeyAtAll1234').payment({ customerKey: 'customer-1' }).requestPayment(${request(url)})`,
-    ),
+  for (const nothing of ['undefined', 'null', '"text"', '[]', '{ get method() { throw new Error(); } }'])
+    t.match(
+      await errorOf(page, `payment.requestPayment(${nothing})`),
+      { code: 'INVALID_PARAMETERS' },
+      nothing,
+    );
+  const unknown =
+    "TossPayments('test_ck_nobodyKnowsThisKeyAtAll1234').payment({ customerKey: 'customer-1' })";
+  t.strictSame(await errorOf(page, `${unknown}.requestPayment(order)`), {
+    name: 'PaymentRequestFailError',
+    code: 'INVALID_CLIENT_KEY',
+    message: '잘못된 클라이언트 연동 정보 입니다.',
+  });
+});
+
+t.test('an order that is paid is refused before any window opens', async (t) => {
+  const sandbox = await startSandbox(t);
+  const shop = await sandbox.newShop();
+  await shop.pay({ orderId: 'order-20260305-0001', amount: 50000 });
+  const { page, url } = await openMerchantPage(t, context, sandbox.url);
+  const payment = `TossPayments('${shop.clientKey}').payment({ customerKey: TossPayments.ANONYMOUS })`;
+  await page.evaluate(`pay({}, ${payment})`);
+  t.strictSame(await outcomesOf(page), [
     {
-      name: 'PaymentRequestFailError',
-      code: 'INVALID_CLIENT_KEY',
-      message: '잘못된 클라이언트 연동 정보 입니다.',
+      rejected: {
+        name: 'PaymentRequestFailError',
+        code: 'DUPLICATED_ORDER_ID',
+        message: '이미 승인 및 취소가 진행된 중복된 주문번호 입니다. 다른 주문번호로 진행해주세요.',
+      },
     },
+  ]);
+  t.equal(await page.locator('iframe').count(), 0);
+  t.equal(page.url(), `${url}/`);
+});
+
+t.test('null counts as absent, and what is not documented only warns', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { page } = await openMerchantPage(t, context, sandbox.url);
+  const warned = page.waitForEvent('console', (message) => message.type() === 'warning');
+  await startPaying(
+    page,
+    `{ customerName: null, customerEmail: null, customerMobilePhone: null, taxFreeAmount: null,
+       windowTarget: null, metadata: null, colour: 'blue', card: { size: 'XL' } }`,
   );
+  t.equal(
+    (await warned).text(),
+    'toss-sandbox: requestPayment() was given fields that are not documented: colour, card.size',
+  );
+  await page.waitForSelector('iframe');
+});
+
+t.test('a sandbox that is gone rejects the promise, and the page may ask again', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { page } = await openMerchantPage(t, context, sandbox.url);
+  await page.route('**/v1/payments/sdk', (route) => route.abort());
+  await startPaying(page);
+  t.match(await outcomesOf(page), [{ rejected: { code: 'NETWORK_ERROR' } }]);
+  await startPaying(page);
+  t.match(await outcomesOf(page, 2), [{}, { rejected: { code: 'NETWORK_ERROR' } }]);
 });
 
 t.test('the global is a plain, replaceable function that may be run twice and called with new', async (t) => {
   const sandbox = await startSandbox(t);
-  const { page } = await openMerchantPage(t, await startBrowser(t), sandbox);
+  const { page } = await openMerchantPage(t, context, sandbox.url);
   t.equal(await page.evaluate('TossPayments.ANONYMOUS'), '@@ANONYMOUS');
   t.equal(await page.evaluate(`typeof new TossPayments('${CLIENT_KEY}').payment`), 'function');
   await page.evaluate('window.first = window.TossPayments');
@@ -192,21 +222,4 @@ t.test('the global is a plain, replaceable function that may be run twice and ca
     'function',
     'after a clear it is defined afresh',
   );
-});
-
-t.test('two requests at once: the second is refused while the first opens the window', async (t) => {
-  const sandbox = await startSandbox(t);
-  const { page, url } = await openMerchantPage(t, await startBrowser(t), sandbox);
-  // The request that opens the window is held, so that the page is still there.
-  await page.route('**/v1/payments/sdk', () => {});
-  const second = await errorOf(
-    page,
-    `(() => { const payment = TossPayments('${CLIENT_KEY}').payment({ customerKey: 'customer-1' });
-      payment.requestPayment(${request(url)}); return payment.requestPayment(${request(url)}); })()`,
-  );
-  t.strictSame(second, {
-    name: 'InvalidMethodTransactionError',
-    code: 'INVALID_METHOD_TRANSACTION',
-    message: '이미 다른 요청을 수행하고 있어요.',
-  });
 });

@@ -69,6 +69,7 @@ const OPENING = {
   window: {
     successUrl: 'http://shop.example/success',
     failUrl: 'http://shop.example/fail',
+    frame: null,
     customerName: null,
     flowMode: 'DEFAULT',
     cardCompany: null,

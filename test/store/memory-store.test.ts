@@ -45,6 +45,7 @@ const paymentOf = (paymentKey: string, orderId = 'order-0001', orderName = 'ÏõêÎ
     window: {
       successUrl: 'http://shop.example/success',
       failUrl: 'http://shop.example/fail',
+      frame: null,
       customerName: null,
       flowMode: 'DEFAULT',
       cardCompany: null,

@@ -1,100 +1,103 @@
+import type { WindowReport } from '../../wire/window-message.ts';
 import { notYet, requestFailed, sdkError } from '../errors.ts';
+import { newNonce, showOverlay } from '../overlay.ts';
+import { openPayment } from './open-payment.ts';
+import { checkRequest, type Fields, isPromiseMode, plainRequest } from './request.ts';
+import { warnOfUnknownFields } from './unknown-fields.ts';
+
+type Result = Extract<WindowReport, { type: 'succeeded' }>['result'];
 
 /** `payment()` of the v2 SDK, as far as it is built (browser-sdk.md 2.4). */
 export interface PaymentInstance {
-  requestPayment(request: unknown): Promise<void>;
+  /** Resolves in promise mode only: in redirect mode the page is gone before. */
+  requestPayment(request: unknown): Promise<Result>;
   requestBillingAuth(request: unknown): Promise<void>;
   destroy(): Promise<void>;
 }
 
-const METHODS = [
-  'CARD',
-  'VIRTUAL_ACCOUNT',
-  'TRANSFER',
-  'MOBILE_PHONE',
-  'CULTURE_GIFT_CERTIFICATE',
-  'BOOK_GIFT_CERTIFICATE',
-  'GAME_GIFT_CERTIFICATE',
-  'FOREIGN_EASY_PAY',
-];
+/** As the v1 script tells it (browser-sdk.md 2.11). */
+const isMobile = (): boolean =>
+  (/iPad|iPhone|iPod/.test(navigator.userAgent) && !('MSStream' in window)) ||
+  /Android/.test(navigator.userAgent);
 
-type Fields = Record<string, unknown>;
+/** A frame reports to the origin of its page; a page without one (a file, an app's own scheme) is left for the window. */
+const canHoldFrame = (): boolean => /^https?:/.test(window.location.origin);
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isOverlay = ({ windowTarget }: Fields): boolean =>
+  windowTarget !== 'self' && !isMobile() && canHoldFrame();
 
-/** A plain copy: merchants hand in reactive proxies, which cannot be sent as they are. */
-const plain = (value: unknown): unknown =>
-  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+const isDirect = ({ card }: Fields): boolean =>
+  (card as Fields | null | undefined)?.['flowMode'] === 'DIRECT';
 
-const isAbsoluteUrl = (value: unknown): boolean =>
-  typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
+/** What runs in this page; whichever object it was asked of, there is one window at a time. */
+let running: AbortController | null = null;
 
-/** The checks of browser-sdk.md 2.3 that the SDK makes itself; the rest is the server's. */
-function check(request: Fields): void {
-  const { method, amount, orderId, orderName, successUrl, failUrl } = request;
-  if (typeof method !== 'string') throw sdkError('INVALID_PARAMETERS');
-  if (!METHODS.includes(method)) throw sdkError('NOT_SUPPORTED_METHOD');
-  if (method !== 'CARD') throw notYet(`requestPayment({ method: '${method}' })`);
-  if (!isFields(amount)) throw sdkError('INVALID_PARAMETERS');
-  if (typeof amount['value'] !== 'number' || Number.isNaN(amount['value']))
-    throw sdkError('INVALID_AMOUNT_VALUE');
-  if (!['KRW', 'USD', 'JPY'].includes(String(amount['currency']))) throw sdkError('INVALID_AMOUNT_CURRENCY');
-  if (amount['value'] <= 0) throw sdkError('BELOW_ZERO_AMOUNT');
-  if (typeof orderId !== 'string' || typeof orderName !== 'string') throw sdkError('INVALID_PARAMETERS');
-  if (successUrl == null && failUrl == null)
-    throw notYet('requestPayment without successUrl and failUrl (a promise)');
-  if (!isAbsoluteUrl(successUrl)) throw sdkError('INCORRECT_SUCCESS_URL_FORMAT');
-  if (!isAbsoluteUrl(failUrl)) throw sdkError('INCORRECT_FAIL_URL_FORMAT');
-}
-
-/** Opens the payment at the sandbox; answers with the address of its window. */
-async function openWindow(origin: string, clientKey: string, request: Fields): Promise<string> {
-  const response = await fetch(`${origin}/v1/payments/sdk`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${btoa(`${clientKey}:`)}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(request),
-  }).catch(() => {
-    throw sdkError('NETWORK_ERROR');
+/**
+ * Leaves the page, and keeps the promise open: it must not resolve first (browser-sdk.md 0 no. 5). Who comes back out of
+ * the browser's cache may make a new request.
+ */
+const leaveFor = (url: string, request: AbortController): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    request.signal.addEventListener('abort', () => reject(request.signal.reason));
+    window.addEventListener('pageshow', ({ persisted }) => {
+      if (persisted && running === request) running = null;
+    });
+    window.location.assign(url);
   });
-  const answer = await response.json();
-  if (!response.ok) throw requestFailed(String(answer.code), String(answer.message));
-  return String(answer.checkout.url);
-}
 
-/** Keeps a promise open for ever: the page is on its way elsewhere (browser-sdk.md 0 no. 5). */
-const untilThePageIsGone = (): Promise<never> => new Promise(() => {});
+/** Opens the window and sees it to its end; the controller calls it off. */
+async function carryOut(
+  origin: string,
+  clientKey: string,
+  request: Fields,
+  controller: AbortController,
+): Promise<Result> {
+  const { signal } = controller;
+  if (!isOverlay(request)) return leaveFor(await openPayment(origin, clientKey, request, signal), controller);
+  const nonce = newNonce();
+  const frame = { origin: window.location.origin, nonce };
+  const url = await openPayment(origin, clientKey, { ...request, frame }, signal);
+  signal.throwIfAborted();
+  const report = await showOverlay(url, nonce, isDirect(request), signal);
+  switch (report.type) {
+    case 'succeeded':
+      return report.result;
+    case 'failed':
+      throw requestFailed(report.code, report.message);
+    case 'closed':
+      throw sdkError('USER_CANCEL');
+    case 'redirect':
+      return leaveFor(report.url, controller);
+  }
+}
 
 /** Makes the object that `TossPayments(clientKey).payment({ customerKey })` answers with. */
 export function createPayment(origin: string, clientKey: string): PaymentInstance {
-  let isRequesting = false;
-  // Back from the window out of the browser's cache: a new request may begin.
-  window.addEventListener('pageshow', (event) => {
-    if (event.persisted) isRequesting = false;
-  });
+  let own: AbortController | null = null;
 
   return {
     async requestPayment(request) {
-      if (isRequesting) throw sdkError('INVALID_METHOD_TRANSACTION');
-      const fields = plain(request);
-      if (!isFields(fields)) throw sdkError('INVALID_PARAMETERS');
-      check(fields);
-      isRequesting = true;
+      if (running !== null) throw sdkError('INVALID_METHOD_TRANSACTION');
+      const fields = plainRequest(request);
+      checkRequest(fields);
+      if (isPromiseMode(fields) && !isOverlay(fields)) throw sdkError('NOT_SUPPORTED_PROMISE');
+      warnOfUnknownFields(fields);
+      const controller = new AbortController();
+      running = controller;
+      own = controller;
       try {
-        window.location.assign(await openWindow(origin, clientKey, fields));
-      } catch (error) {
-        isRequesting = false;
-        throw error;
+        return await carryOut(origin, clientKey, fields, controller);
+      } finally {
+        if (running === controller) running = null;
       }
-      return untilThePageIsGone();
     },
     async requestBillingAuth() {
       throw notYet('requestBillingAuth');
     },
     async destroy() {
-      throw notYet('destroy');
+      if (running === null || running !== own) throw sdkError('NO_ACTIVE_PAYMENT_REQUEST');
+      running = null;
+      own.abort(sdkError('PAYMENT_REQUEST_ABORTED'));
     },
   };
 }

@@ -7,9 +7,11 @@ export function Page(props: {
   title: string;
   children: ComponentChildren;
   footer?: ComponentChildren;
+  /** It stands in a frame of the merchant's page and fills it. */
+  isFramed?: boolean;
 }): VNode {
   return (
-    <html lang="ko">
+    <html lang="ko" class={props.isFramed === true ? 'framed' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { koreanTime } from '../../domain/instant.ts';
-import { balanceOf, type Payment, type PaymentStatus } from '../../domain/payment.ts';
-import { moneyText, Page } from './layout.tsx';
+import type { Payment, PaymentStatus } from '../../domain/payment.ts';
+import { REDIRECT_TEXTS, type RedirectCode } from '../../wire/redirect.ts';
+import { Page } from './layout.tsx';
+import { GoodMark, PlainMark, Top } from './parts.tsx';
 
 const WHY: Readonly<Record<PaymentStatus, string>> = {
   READY: '결제를 이어갈 수 없어요.',
@@ -14,15 +15,17 @@ const WHY: Readonly<Record<PaymentStatus, string>> = {
   EXPIRED: '결제 시간이 지났어요. 상점에서 다시 결제해 주세요.',
 };
 
-/** In place of the window, when there is nothing left to pay (browser-sdk.md 4.9 [I]): no redirect. */
-export function ClosedNotice(props: { payment: Payment | null }): VNode {
-  const { payment } = props;
+/**
+ * In place of the window, when there is nothing left to pay (browser-sdk.md 4.9 [I]): no redirect. In a frame it can be
+ * closed.
+ */
+export function ClosedNotice(props: { payment: Payment | null; isFramed?: boolean }): VNode {
+  const { payment, isFramed = false } = props;
   return (
-    <Page title="결제할 수 없어요 · 토스페이먼츠 샌드박스">
+    <Page title="결제할 수 없어요 · 토스페이먼츠 샌드박스" isFramed={isFramed}>
+      {isFramed && <Top />}
       <div class="body">
-        <div class="mark" aria-hidden="true">
-          !
-        </div>
+        <PlainMark />
         <h1>결제할 수 없어요</h1>
         <p class="sub" data-testid="closed">
           {payment === null ? '이런 결제가 없어요. 주소를 확인해 주세요.' : WHY[payment.status]}
@@ -41,59 +44,26 @@ export function ClosedNotice(props: { payment: Payment | null }): VNode {
 }
 
 /** When a form of the window came with something that no form of ours sends. */
-export const BadFormNotice = (): VNode => (
-  <Page title="잘못된 요청 · 토스페이먼츠 샌드박스">
+export const BadFormNotice = (props: { isFramed?: boolean }): VNode => (
+  <Page title="잘못된 요청 · 토스페이먼츠 샌드박스" isFramed={props.isFramed === true}>
+    {props.isFramed === true && <Top />}
     <div class="body">
-      <div class="mark" aria-hidden="true">
-        !
-      </div>
+      <PlainMark />
       <h1>잘못된 요청이에요</h1>
       <p class="sub">결제창을 다시 열어 주세요.</p>
     </div>
   </Page>
 );
 
-/** Behind `receipt.url`. The real test environment's receipts show no data; this one shows what is known. */
-export function Receipt(props: { payment: Payment; merchantName: string }): VNode {
-  const { payment } = props;
-  const { order } = payment;
-  return (
-    <Page title="매출전표 · 토스페이먼츠 샌드박스">
-      <div class="body">
-        <div class="mark good" aria-hidden="true">
-          <svg
-            aria-hidden="true"
-            width="26"
-            height="20"
-            viewBox="0 0 26 20"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="3.6"
-          >
-            <path d="m3 10 7 7L23 3" stroke-linecap="round" stroke-linejoin="round" />
-          </svg>
-        </div>
-        <h1>매출전표</h1>
-        <p class="sub">테스트 결제라 세금 신고에 쓸 수 없어요.</p>
-        <dl class="facts">
-          <dt>상점</dt>
-          <dd>{props.merchantName}</dd>
-          <dt>주문</dt>
-          <dd>{order.orderName}</dd>
-          <dt>주문번호</dt>
-          <dd>{order.orderId}</dd>
-          <dt>승인 시각</dt>
-          <dd>
-            {payment.approvedAt === null
-              ? '–'
-              : koreanTime(payment.approvedAt).slice(0, 19).replace('T', ' ')}
-          </dd>
-          <dt>결제 금액</dt>
-          <dd>{moneyText(order.totalAmount, order.currency)}</dd>
-          <dt>남은 금액</dt>
-          <dd>{moneyText(balanceOf(payment).balanceAmount, order.currency)}</dd>
-        </dl>
-      </div>
-    </Page>
-  );
-}
+/** When a visit ends and no address of the merchant leads on: promise mode, opened as a page of its own. */
+export const EndedNotice = (props: { failure: RedirectCode | null }): VNode => (
+  <Page title="결제창 · 토스페이먼츠 샌드박스">
+    <div class="body">
+      {props.failure === null ? <GoodMark /> : <PlainMark />}
+      <h1>{props.failure === null ? '인증이 끝났어요' : '결제하지 않았어요'}</h1>
+      <p class="sub" data-testid="ended">
+        {props.failure === null ? '이 창을 닫고 상점 화면으로 돌아가 주세요.' : REDIRECT_TEXTS[props.failure]}
+      </p>
+    </div>
+  </Page>
+);

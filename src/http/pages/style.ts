@@ -71,5 +71,14 @@ ul.links a { display: flex; justify-content: space-between; gap: 16px; padding: 
 ul.links a:hover { color: var(--blue-dark); }
 ul.links small { color: var(--muted); font-weight: 400; font-size: 14px; text-align: right; }
 @media (max-width: 520px) { html { background: #fff; } body { padding: 0; } main { border-radius: 0; box-shadow: none; min-height: 100vh; } footer { padding-bottom: 20px; } }
+/* In the overlay the window fills its frame, which has the rounded corners; a frame of the whole screen (DIRECT) is like a page. */
+@media (max-width: 650px) { html.framed { background: #fff; height: 100%; } .framed body { padding: 0; } .framed footer { display: none; }
+  .framed main { max-width: none; border-radius: 0; box-shadow: none; min-height: 100vh; overflow: visible; display: flex; flex-direction: column; }
+  .framed .dock { margin-top: auto; } }
+@media (min-width: 521px) and (max-width: 650px) { .framed .body { padding: 8px 40px 32px; } .framed .top { padding: 12px 24px 0 40px; }
+  .framed .grid { grid-template-columns: repeat(5, 1fr); } .framed .tile { padding: 12px 2px 10px; min-height: 88px; }
+  .framed .dock { padding: 20px 40px 28px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px; } .framed .dock > * { margin-top: 0; flex: 1 1 auto; }
+  .framed .dock .picked { flex-basis: 180px; } .framed .dock .field { flex-basis: 240px; display: flex; align-items: center; gap: 12px; }
+  .framed .dock .field > span { flex: none; margin: 0; } .framed .dock .check { font-size: 14px; padding: 12px 14px; } .framed .dock .button { flex-basis: 100%; margin-top: 4px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;
