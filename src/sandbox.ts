@@ -13,7 +13,6 @@ import { webhookIdOf } from './domain/keys.ts';
 import type { Merchant } from './domain/merchant.ts';
 import { Clocks } from './gateway/clocks.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { lapsePayment } from './gateway/lapse-payment.ts';
 import { buildServer } from './http/server.ts';
 import { type LogLevel, OptionError, parseMerchants } from './options.ts';
 import { Chance } from './store/chance.ts';
@@ -87,7 +86,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     wall,
     performers: {
-      lapse: (world, job) => gateway.carryOut(world, (work) => lapsePayment(work, job.key), job.dueAt),
+      lapse: (world, job) => gateway.lapse(world, job),
       deliver: (world, job) =>
         deliver(
           {
@@ -106,6 +105,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const gateway = new Gateway({
     store,
     chance,
+    wall,
     clockOf: clocks.of,
     voice: {
       describe: describeError,
@@ -153,6 +153,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     documentationKeys: documentationKeysOf(core),
     listen: (at) => app.listen(at),
     close: async (limitMs) => {
+      // Before the connections are: who waits for an answer gets one.
+      gateway.close();
       await app.close();
       await atMost(wall, clocks.close(), limitMs);
       store.close();

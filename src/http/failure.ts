@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../gateway/gateway.ts';
+import type { Language } from '../gateway/call.ts';
 import type { Endpoint } from '../wire/api.ts';
 import { describeError, languageOf, presentAuthenticationError, presentError } from '../wire/errors.ts';
 

@@ -2,6 +2,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { type Instant, koreanTime } from '../domain/instant.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { Payment } from '../domain/payment.ts';
+import type { World } from '../store/store.ts';
 import { checkoutUrlOf } from './payment.ts';
 
 /* How the sandbox's own API shows things: the in-process API shows the same. */
@@ -24,6 +25,9 @@ export const presentMerchant = ({ mId, name, apiVersion, securityKey, keyPairs }
   securityKey,
   keyPairs,
 });
+
+/** A merchant with its keys, and how its calls are treated. */
+export const presentWorld = ({ merchant, conduct }: World) => ({ ...presentMerchant(merchant), ...conduct });
 
 /** A payment that was prepared without a browser. */
 export const presentPrepared = (payment: Payment, redirectUrl: string | null) => ({

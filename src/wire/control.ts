@@ -35,6 +35,18 @@ export const MerchantBody = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
+/** How a merchant's calls are treated; a confirm of the real service takes up to 60 seconds (payments.md 4.2). */
+export const ConductBody = z
+  .strictObject({
+    processingMs: z
+      .int()
+      .min(0)
+      .max(10 * MINUTE_MS)
+      .exactOptional(),
+    concurrentConfirm: z.enum(['ALREADY_PROCESSING_REQUEST', 'S008']).exactOptional(),
+  })
+  .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
+
 export const WebhookEvents = z.array(z.enum(WEBHOOK_EVENTS)).min(1);
 
 /** Absent, the receiver hears of everything. */

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Merchant } from '../../domain/merchant.ts';
 import type { Payment } from '../../domain/payment.ts';
 import { isRefusal } from '../../domain/refusal.ts';
-import { cancelPayment } from '../../gateway/cancel-payment.ts';
-import { confirmPayment } from '../../gateway/confirm-payment.ts';
+import type { Operation, Reply } from '../../gateway/call.ts';
+import { beginCancel } from '../../gateway/cancel-payment.ts';
+import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
-import type { Operation } from '../../gateway/gateway.ts';
+
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
@@ -68,7 +69,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const confirmation = readBody(ConfirmPaymentBody, incoming.body);
       if (isRefusal(confirmation)) return confirmation;
-      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+      return beginConfirm(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
     },
     render: renderPayment,
   },
@@ -77,7 +78,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
       const approval = readBody(ApprovePaymentBody, incoming.body);
       if (isRefusal(approval)) return approval;
       const confirmation = { ...approval, paymentKey: incoming.id };
-      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+      return beginConfirm(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
     },
     render: renderPayment,
   },
@@ -93,7 +94,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const request = readBody(CancelPaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return cancelPayment(work, { ...request, paymentKey: incoming.id });
+      return beginCancel(work, { ...request, paymentKey: incoming.id });
     },
     render: renderPayment,
   },
@@ -156,11 +157,11 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         sendAuthenticationError(request, reply, caller.refused);
       }
     },
-    handler: (request, reply): FastifyReply => {
+    handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;
       if (caller === null) throw new Error('The request was not authenticated.');
       const idempotencyKey = endpoint.method === 'POST' ? header(request, 'idempotency-key') : null;
-      const answer = desk.gateway.answer(
+      const answered = desk.gateway.answer(
         {
           world: caller.world,
           api: endpoint.api,
@@ -185,11 +186,16 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
           koreanTextOf: (code) => desk.gateway.voice.describe(code, endpoint.api, 'ko').message,
         }),
       );
-      if (idempotencyKey !== null) reply.header('idempotency-key', idempotencyKey);
-      if (answer.firstTraceId !== null)
-        reply.header('x-tosspayments-trace-id', `${traceId}, ${answer.firstTraceId}`);
-      if (route.render === renderOpenedPayment && answer.status === 200) desk.adviseOnce(PAYMENT_URL_ADVICE);
-      return sendJson(reply, answer.status, answer.body);
+      const send = (answer: Reply): FastifyReply => {
+        if (idempotencyKey !== null) reply.header('idempotency-key', idempotencyKey);
+        if (answer.firstTraceId !== null)
+          reply.header('x-tosspayments-trace-id', `${traceId}, ${answer.firstTraceId}`);
+        if (route.render === renderOpenedPayment && answer.status === 200)
+          desk.adviseOnce(PAYMENT_URL_ADVICE);
+        return sendJson(reply, answer.status, answer.body);
+      };
+      // Only where there is something to wait for: the others are answered within the same turn.
+      return answered instanceof Promise ? answered.then(send) : send(answered);
     },
   });
 }
