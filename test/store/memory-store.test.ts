@@ -75,6 +75,8 @@ const deliveryOf = (transmissionId: string, state: DeliveryState = 'SENDING'): D
   bytes: new Uint8Array([123, 125]),
   state,
   attempts: [],
+  resends: 0,
+  retriedCount: 0,
   nextAttemptAt: state === 'SENDING' ? AT : null,
 });
 
