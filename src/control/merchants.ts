@@ -49,6 +49,7 @@ export function changeConduct(core: Core, world: World, wish: Partial<Conduct>):
 export function removeMerchant(core: Core, mId: string): void {
   worldOf(core, mId);
   core.gateway.interrupt(mId, 'removed');
+  core.gateway.faults.clear(mId);
   core.clocks.drop(mId);
   core.store.remove(mId);
 }

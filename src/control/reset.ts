@@ -3,12 +3,13 @@ import { USUAL_CONDUCT } from '../domain/conduct.ts';
 import { type Core, type Whom, worldsOf } from './core.ts';
 
 /**
- * Empties a merchant's world: payments, journal, deliveries, idempotent replies,  its own webhooks, its processing time;
+ * Empties a merchant's world: payments, journal, deliveries, idempotent replies,  its own webhooks, faults and processing time;
  * the clock runs as at the beginning. For the whole sandbox also the merchants go that were added since the start, and the
  * webhooks for everybody that did not come with it; those that were there at the start and were removed come back.
  */
 export function reset(core: Core, whom: Whom): void {
   const founders = new Set(core.foundingMerchants.map(({ mId }) => mId));
+  core.gateway.faults.clear(whom?.merchant.mId ?? null);
   for (const { merchant } of worldsOf(core, whom)) {
     const { mId } = merchant;
     core.gateway.interrupt(mId, 'reset');

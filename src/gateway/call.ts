@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { PaymentEvent } from '../domain/event.ts';
+import type { Target } from '../domain/fault.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -34,6 +35,8 @@ export interface Call {
   readonly api: string;
   readonly language: Language;
   readonly traceId: string;
+  /** What is called, for the failures that a test has ordered. */
+  readonly target: Target;
   /** The error the caller ordered with `TossPayments-Test-Code`. */
   readonly testCode: string | null;
   readonly idempotency: { readonly key: string; readonly scope: string } | null;

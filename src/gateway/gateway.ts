@@ -11,6 +11,7 @@ import type { Chance } from '../store/chance.ts';
 import type { Store, StoredReply, World } from '../store/store.ts';
 import type { Call, ErrorText, Operation, Reply, Voice } from './call.ts';
 import { type Claim, Claims, type Interruption } from './claims.ts';
+import { Faults } from './faults.ts';
 import { interruptionError } from './interruption.ts';
 import { lapsePayment } from './lapse-payment.ts';
 import { isProcessing, type Processing } from './processing.ts';
@@ -23,6 +24,7 @@ const IDEMPOTENCY_LIFE_MS = 15 * DAY_MS;
 export class Gateway {
   readonly store: Store;
   readonly voice: Voice;
+  readonly faults = new Faults();
   readonly #claims: Claims;
   readonly #clockOf: (mId: string) => Clock;
   readonly #chance: Chance;
@@ -43,7 +45,7 @@ export class Gateway {
 
   /**
    * Answers a merchant's call in one unit of work, in the order of checks of payments.md 4: Idempotency-Key, then
-   * Test-Code, then the operation. The reply's bytes are made inside it, so that whoever asks again gets the same.
+   * Test-Code or a fault, then the operation. The reply's bytes are made inside it, so that whoever asks again gets the same.
    * A merchant's processing time makes two units of it, with a wait in between (design decision 8).
    *
    * @returns the reply, or a promise of it where the operation takes time
@@ -62,7 +64,8 @@ export class Gateway {
       // A key may be used anew 15 days after its first use.
       if (known !== undefined && now - known.firstUsedAt < IDEMPOTENCY_LIFE_MS) return replay(known);
     }
-    if (call.testCode !== null) return this.#refusalReply(call.testCode, call);
+    const ordered = call.testCode ?? this.faults.strike(world.merchant.mId, call.target);
+    if (ordered !== null) return this.#refusalReply(ordered, call);
     const answered = this.#perform<Reply | Processing>(world, now, (work) => {
       const outcome = operation(work);
       if (!isProcessing(outcome)) return conclude(call, this.#replyOf(outcome, call), now);

@@ -89,4 +89,5 @@ export const LIMITS = {
   journalEntries: 100_000,
   finishedDeliveries: 10_000,
   idempotentReplies: 10_000,
+  spentFaults: 1_000,
 } as const;

@@ -47,6 +47,20 @@ export const ConductBody = z
   })
   .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
 
+/** Absent, `method`, `path` and `orderId` fit every call. */
+export const FaultBody = z.strictObject({
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(['GET', 'POST']))
+    .nullable()
+    .default(null),
+  path: z.string().startsWith('/v1/').nullable().default(null),
+  orderId: z.string().min(1).nullable().default(null),
+  code: z.string().min(1),
+  times: z.int().min(1).max(1_000_000).default(1),
+});
+
 export const WebhookEvents = z.array(z.enum(WEBHOOK_EVENTS)).min(1);
 
 /** Absent, the receiver hears of everything. */

@@ -66,7 +66,7 @@ t.test('resent after it has failed for good, it can still be received', async (t
   await shop.post('/sandbox/clock/advance', { days: 4 });
   t.equal((await deliveriesOf(shop))[0].state, '실패');
   status = 200;
-  t.equal((await resend(shop, transmissionId)).status, 202);
+  t.equal((await resend(shop, transmissionId)).body.state, '전송 중');
   await settle(shop);
   const [delivery] = await deliveriesOf(shop);
   t.equal(delivery.state, '성공');

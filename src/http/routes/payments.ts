@@ -9,6 +9,7 @@ import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
 
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
+import { orderIdOfCall } from '../../wire/order-of-call.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
 import { readBody } from '../../wire/read-body.ts';
 import {
@@ -160,6 +161,8 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
     handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;
       if (caller === null) throw new Error('The request was not authenticated.');
+      const body = typeof request.body === 'string' ? request.body : undefined;
+      const { id = '' } = request.params as { id?: string };
       const idempotencyKey = endpoint.method === 'POST' ? header(request, 'idempotency-key') : null;
       const answered = desk.gateway.answer(
         {
@@ -167,6 +170,12 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
           api: endpoint.api,
           language: languageFor(request, endpoint.caller),
           traceId,
+          target: {
+            method: endpoint.method,
+            path: endpoint.path,
+            url: request.url,
+            orderId: () => orderIdOfCall({ path: endpoint.path, id, body: body ?? null }, caller.world),
+          },
           testCode: header(request, 'tosspayments-test-code'),
           idempotency:
             idempotencyKey === null
@@ -180,8 +189,8 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         },
         route.operation({
           caller,
-          body: typeof request.body === 'string' ? request.body : undefined,
-          id: (request.params as { id?: string }).id ?? '',
+          body,
+          id,
           publicUrl: () => publicUrlOf(desk, request),
           koreanTextOf: (code) => desk.gateway.voice.describe(code, endpoint.api, 'ko').message,
         }),

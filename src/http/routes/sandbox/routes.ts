@@ -10,6 +10,7 @@ import { callerOfSecretKey } from '../../authenticate.ts';
 import type { Desk } from '../../desk.ts';
 import { sendAuthenticationError, sendBug } from '../../failure.ts';
 import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
 import { merchantRoutes } from './merchants.ts';
 import { preparationRoutes } from './payments.ts';
 import { say, sayDone, sayNo } from './say.ts';
@@ -73,4 +74,5 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   clockRoutes(app, desk);
   preparationRoutes(app, desk);
   webhookRoutes(app, desk);
+  faultRoutes(app, desk);
 }
