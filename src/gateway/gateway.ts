@@ -28,18 +28,22 @@ export class Gateway {
   readonly #claims: Claims;
   readonly #clockOf: (mId: string) => Clock;
   readonly #chance: Chance;
+  readonly #told: (work: Work) => void;
 
+  /** @param parts `told` hears of every unit of work once it is committed */
   constructor(parts: {
     store: Store;
     voice: Voice;
     clockOf: (mId: string) => Clock;
     chance: Chance;
     wall: Wall;
+    told: (work: Work) => void;
   }) {
     this.store = parts.store;
     this.voice = parts.voice;
     this.#clockOf = parts.clockOf;
     this.#chance = parts.chance;
+    this.#told = parts.told;
     this.#claims = new Claims(parts.wall);
   }
 
@@ -181,6 +185,7 @@ export class Gateway {
     for (const strike of strikes) clock.agenda.strike(strike);
     for (const job of plans) clock.agenda.put(job);
     if (strikes.length + plans.length > 0) clock.wake();
+    this.#told(work);
   }
 
   #replyOf(outcome: Payment | Refusal, call: Call): Reply {

@@ -5,6 +5,7 @@ import { describeError, languageOf, presentAuthenticationError, presentError } f
 
 /** Everything the API says goes out through here: JSON without a charset, as observed (payments.md 1.1, 7.4). */
 export function sendJson(reply: FastifyReply, status: number, body: string): FastifyReply {
+  reply.request.logbook?.takeDown(reply, status, body);
   // A buffer, because Fastify adds a charset to strings.
   return reply.code(status).header('content-type', 'application/json').send(Buffer.from(body));
 }

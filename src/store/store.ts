@@ -90,4 +90,7 @@ export const LIMITS = {
   finishedDeliveries: 10_000,
   idempotentReplies: 10_000,
   spentFaults: 1_000,
+  requests: 1_000,
+  /** Of a body in the request log. */
+  loggedChars: 16_384,
 } as const;

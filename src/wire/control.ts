@@ -47,6 +47,15 @@ export const ConductBody = z
   })
   .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
 
+const word = z.string().min(1).nullable().default(null);
+
+/** What is looked for in the request log. */
+export const RequestQuery = z.strictObject({
+  path: word,
+  orderId: word,
+  status: z.coerce.number().int().nullable().default(null),
+});
+
 /** Absent, `method`, `path` and `orderId` fit every call. */
 export const FaultBody = z.strictObject({
   method: z

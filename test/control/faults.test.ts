@@ -78,6 +78,7 @@ t.test('a failure can be ordered several times, for one order, one method, one p
   t.strictSame(await struck({ orderId: 'order-0002' }), [5]);
   t.strictSame(await struck({ method: 'get' }), [0, 1, 5]);
   t.strictSame(await struck({ path: '/v1/payments/{paymentKey}' }), [0, 3, 5]);
+  t.strictSame(await struck({ path: '/v1/payments/{id}' }), [0, 3, 5]);
   t.strictSame(await struck({ path: `/v1/payments/${other}` }), [5]);
   t.strictSame(await struck({ path: '/v1/payments/{paymentKey}/cancel' }), [2]);
   t.strictSame(await struck({ path: '/v1/payments/orders/{orderId}' }), [1]);

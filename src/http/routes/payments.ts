@@ -118,9 +118,6 @@ export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<v
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
   app.setErrorHandler(sendFrameworkError);
 
-  app.decorateRequest('caller', null);
-  app.decorateRequest('traceId', '');
-
   for (const name of Object.keys(API) as OperationName[]) mount(app, desk, API[name], ROUTES[name]);
 
   app.options('/v1/*', (request, reply) => {

@@ -13,6 +13,7 @@ import { clockRoutes } from './clock.ts';
 import { faultRoutes } from './faults.ts';
 import { merchantRoutes } from './merchants.ts';
 import { preparationRoutes } from './payments.ts';
+import { requestRoutes } from './requests.ts';
 import { say, sayDone, sayNo } from './say.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { whomOf } from './whom.ts';
@@ -75,4 +76,5 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   preparationRoutes(app, desk);
   webhookRoutes(app, desk);
   faultRoutes(app, desk);
+  requestRoutes(app, desk);
 }
