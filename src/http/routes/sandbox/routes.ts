@@ -10,6 +10,7 @@ import { callerOfSecretKey } from '../../authenticate.ts';
 import type { Desk } from '../../desk.ts';
 import { sendAuthenticationError, sendBug } from '../../failure.ts';
 import { clockRoutes } from './clock.ts';
+import { eventRoutes } from './events.ts';
 import { faultRoutes } from './faults.ts';
 import { merchantRoutes } from './merchants.ts';
 import { preparationRoutes } from './payments.ts';
@@ -77,4 +78,5 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   webhookRoutes(app, desk);
   faultRoutes(app, desk);
   requestRoutes(app, desk);
+  eventRoutes(app, desk);
 }
