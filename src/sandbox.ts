@@ -7,17 +7,18 @@ import { realWall, type Wall } from './clock/wall.ts';
 import { ControlError, type Core } from './control/core.ts';
 import { declareMerchants } from './control/declare-merchants.ts';
 import { documentationKeysOf } from './control/merchants.ts';
+import { News } from './control/news.ts';
 import type { Webhook } from './domain/delivery.ts';
 import type { WebhookEvent } from './domain/event.ts';
 import { webhookIdOf } from './domain/keys.ts';
 import type { Merchant } from './domain/merchant.ts';
 import { Clocks } from './gateway/clocks.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { lapsePayment } from './gateway/lapse-payment.ts';
 import { buildServer } from './http/server.ts';
 import { type LogLevel, OptionError, parseMerchants } from './options.ts';
 import { Chance } from './store/chance.ts';
 import { MemoryStore } from './store/memory-store.ts';
+import { RequestLog } from './store/request-log.ts';
 import type { Store } from './store/store.ts';
 import { announce } from './webhooks/announce.ts';
 import { deliver } from './webhooks/deliver.ts';
@@ -87,7 +88,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     wall,
     performers: {
-      lapse: (world, job) => gateway.carryOut(world, (work) => lapsePayment(work, job.key), job.dueAt),
+      lapse: (world, job) => gateway.lapse(world, job),
       deliver: (world, job) =>
         deliver(
           {
@@ -103,9 +104,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onError: (error) => log.error({ err: error }, 'A job of the agenda failed'),
   });
 
+  const news = new News();
   const gateway = new Gateway({
     store,
     chance,
+    wall,
+    told: news.tellWork,
     clockOf: clocks.of,
     voice: {
       describe: describeError,
@@ -128,6 +132,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     clocks,
     chance,
+    wall,
+    requests: new RequestLog(news.tellRequest),
+    news,
     foundingMerchants,
     foundingWebhooks,
   };
@@ -153,6 +160,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     documentationKeys: documentationKeysOf(core),
     listen: (at) => app.listen(at),
     close: async (limitMs) => {
+      // Before the connections are: who waits for an answer gets one.
+      gateway.close();
       await app.close();
       await atMost(wall, clocks.close(), limitMs);
       store.close();

@@ -1,9 +1,12 @@
+import type { Wall } from '../clock/wall.ts';
 import type { Webhook } from '../domain/delivery.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { Clocks } from '../gateway/clocks.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Chance } from '../store/chance.ts';
+import type { RequestLog } from '../store/request-log.ts';
 import type { Store, World } from '../store/store.ts';
+import type { News } from './news.ts';
 
 /** What the sandbox's own verbs work on. They are the same over HTTP and in a test's process. */
 export interface Core {
@@ -11,6 +14,9 @@ export interface Core {
   readonly store: Store;
   readonly clocks: Clocks;
   readonly chance: Chance;
+  readonly wall: Wall;
+  readonly requests: RequestLog;
+  readonly news: News;
   /** The merchants that a reset brings back: the documentation's and those declared at the start. */
   readonly foundingMerchants: readonly Merchant[];
   /** The receivers for everybody that were declared at the start. */

@@ -1,3 +1,4 @@
+import type { Conduct } from '../domain/conduct.ts';
 import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
@@ -33,9 +34,22 @@ export function addMerchant(core: Core, wish: { name?: string }): Merchant {
   return merchant;
 }
 
+/**
+ * Sets how the sandbox treats a merchant's calls; what is not named stays.
+ *
+ * @returns how it does from now on. What is being processed already goes on as it was begun
+ */
+export function changeConduct(core: Core, world: World, wish: Partial<Conduct>): Conduct {
+  const conduct = { ...world.conduct, ...wish };
+  core.store.commit({ mId: world.merchant.mId, conduct });
+  return conduct;
+}
+
 /** Removes a merchant and everything that belongs to it. */
 export function removeMerchant(core: Core, mId: string): void {
   worldOf(core, mId);
+  core.gateway.interrupt(mId, 'removed');
+  core.gateway.faults.clear(mId);
   core.clocks.drop(mId);
   core.store.remove(mId);
 }

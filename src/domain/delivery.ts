@@ -32,6 +32,10 @@ export interface Delivery {
   readonly bytes: Uint8Array;
   readonly state: DeliveryState;
   readonly attempts: readonly Attempt[];
+  /** How often it was resent by hand. Each time the waits begin anew. */
+  readonly resends: number;
+  /** Of the next attempt: how many there were before it since the event, or since the last resend. */
+  readonly retriedCount: number;
   /** When the next attempt is due; null when there is none. */
   readonly nextAttemptAt: Instant | null;
 }
@@ -51,9 +55,20 @@ export function afterAttempt(delivery: Delivery, attempt: Attempt, failedAt: Ins
   if (isDelivered(attempt)) return { ...delivery, attempts, state: 'COMPLETED', nextAttemptAt: null };
   const retry = attempt.retriedCount + 1;
   if (retry > MAX_RETRIES) return { ...delivery, attempts, state: 'FAILED', nextAttemptAt: null };
-  return {
-    ...delivery,
-    attempts,
-    nextAttemptAt: failedAt + retryWaitMs(retry),
-  };
+  return { ...delivery, attempts, retriedCount: retry, nextAttemptAt: failedAt + retryWaitMs(retry) };
 }
+
+/** Takes down an attempt that was under way when the delivery was resent: what follows is not for it to say. */
+export const afterLateAttempt = (delivery: Delivery, attempt: Attempt): Delivery => ({
+  ...delivery,
+  attempts: [...delivery.attempts, attempt],
+});
+
+/** A delivery that is sent again by hand: its next attempt is a first one, and due at once (webhooks.md 8). */
+export const resent = (delivery: Delivery, at: Instant): Delivery => ({
+  ...delivery,
+  state: 'SENDING',
+  resends: delivery.resends + 1,
+  retriedCount: 0,
+  nextAttemptAt: at,
+});

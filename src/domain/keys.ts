@@ -37,6 +37,9 @@ export const secretOf = (draw: Draw): string => `ps_${draw(ALPHANUMERIC, 28)}`;
 /** `whk_` + 12: our own name for a registered webhook; the real service has none on the wire. */
 export const webhookIdOf = (draw: Draw): string => `whk_${draw(LOWER_ALPHANUMERIC, 12)}`;
 
+/** `flt_` + 12: our own name for an ordered failure. */
+export const faultIdOf = (draw: Draw): string => `flt_${draw(LOWER_ALPHANUMERIC, 12)}`;
+
 /** The part of a second below the millisecond, 0 to 999. */
 export const microsOf = (draw: Draw): number => Number(draw(DIGITS, 3));
 

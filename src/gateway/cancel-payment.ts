@@ -16,6 +16,7 @@ import {
   takesAll,
 } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
+import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
 /** A cancel as the merchant asks for it. */
@@ -35,6 +36,12 @@ export interface CancelRequest extends CancelWish {
  *   NOT_MATCHES_REFUNDABLE_AMOUNT, INVALID_MINOR_UNIT_FOR_CURRENCY, NOT_CANCELABLE_AMOUNT
  */
 export function cancelPayment(work: Work, request: CancelRequest): Canceled | Refusal {
+  const begun = beginCancel(work, request);
+  return isRefusal(begun) ? begun : begun.finish();
+}
+
+/** The checks of a cancel, and what is left to do when they are passed: that takes the processing time. */
+export function beginCancel(work: Work, request: CancelRequest): Processing<Canceled> | Refusal {
   const payment = work.world.payment(request.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT');
   if (!allows('cancel', payment)) return refuse(VERDICTS.cancel[payment.status]);
@@ -50,19 +57,14 @@ export function cancelPayment(work: Work, request: CancelRequest): Canceled | Re
   const amounts = amountsToCancel(payment, request);
   if (isRefusal(amounts)) return amounts;
 
-  const transactionKey = transactionKeyAt(work.now, work.draw);
-  const entry = {
-    transactionKey,
-    cancelReason: request.cancelReason,
-    canceledAt: work.now,
-    ...amounts,
+  const finish = (): Canceled => {
+    const transactionKey = transactionKeyAt(work.now, work.draw);
+    const { cancelReason } = request;
+    const canceled = verb({ transactionKey, cancelReason, canceledAt: work.now, ...amounts });
+    work.save(canceled, 'PaymentCanceled', { transactionKey, amount: -amounts.cancelAmount });
+    return canceled;
   };
-  const canceled = verb(entry);
-  work.save(canceled, 'PaymentCanceled', {
-    transactionKey,
-    amount: -amounts.cancelAmount,
-  });
-  return canceled;
+  return { command: 'cancel', paymentKey: payment.paymentKey, finish };
 }
 
 type Canceled = CanceledPayment | PartialCanceledPayment;

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '../domain/error-code.ts';
 import { hexTransactionKey, type Product, secretOf, transactionKeyAt } from '../domain/keys.ts';
 import type { DonePayment } from '../domain/payment.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { abort, approve } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
 import { isPaid } from './open-payment.ts';
+import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
 /** What the merchant's server sends after the redirect. */
@@ -30,6 +31,17 @@ export function confirmPayment(
   product: Product,
   describe: (code: string) => string,
 ): DonePayment | Refusal {
+  const begun = beginConfirm(work, confirmation, product, describe);
+  return isRefusal(begun) ? begun : begun.finish();
+}
+
+/** The checks of a confirm, and what is left to do when they are passed: that takes the processing time. */
+export function beginConfirm(
+  work: Work,
+  confirmation: Confirmation,
+  product: Product,
+  describe: (code: string) => string,
+): Processing<DonePayment> | Refusal {
   const payment = work.paymentOfAnyone(confirmation.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT_SESSION');
   const verdict = VERDICTS.confirm[payment.status];
@@ -43,9 +55,12 @@ export function confirmPayment(
   if (!allows('confirm', payment)) return refuse(VERDICTS.confirm[payment.status]);
   // Two sessions of one order may both be authenticated; only one of them can be approved [I].
   if (work.world.paymentsOfOrder(confirmation.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
-  work.strike('lapse', payment.paymentKey);
-  const code = payment.confirmRefusal;
-  return code === null ? approveNow(work, payment) : declineNow(work, payment, code, describe(code));
+  const finish = (): DonePayment | Refusal => {
+    work.strike('lapse', payment.paymentKey);
+    const code = payment.confirmRefusal;
+    return code === null ? approveNow(work, payment) : declineNow(work, payment, code, describe(code));
+  };
+  return { command: 'confirm', paymentKey: payment.paymentKey, finish };
 }
 
 function approveNow(work: Work, payment: Allowed<'confirm'>): DonePayment {

@@ -1,56 +1,21 @@
 import type { Clock } from '../clock/clock.ts';
-import type { Delivery } from '../domain/delivery.ts';
-import { changesPaymentStatus, type PaymentEvent } from '../domain/event.ts';
+import type { Wall } from '../clock/wall.ts';
+import { busyAnswer } from '../domain/conduct.ts';
+import { changesPaymentStatus } from '../domain/event.ts';
 import { DAY_MS, type Instant } from '../domain/instant.ts';
-import type { Merchant } from '../domain/merchant.ts';
+import type { Job } from '../domain/job.ts';
 import type { Payment } from '../domain/payment.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { allows } from '../domain/verdicts.ts';
 import type { Chance } from '../store/chance.ts';
 import type { Store, StoredReply, World } from '../store/store.ts';
+import type { Call, ErrorText, Operation, Reply, Voice } from './call.ts';
+import { type Claim, Claims, type Interruption } from './claims.ts';
+import { Faults } from './faults.ts';
+import { interruptionError } from './interruption.ts';
+import { lapsePayment } from './lapse-payment.ts';
+import { isProcessing, type Processing } from './processing.ts';
 import { Work } from './work.ts';
-
-/** `ko` unless the caller asked for English. */
-export type Language = 'ko' | 'en';
-
-/** An error as it is answered. */
-export interface ErrorText {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What the gateway needs from the floors above it: how things are said, and to whom. */
-export interface Voice {
-  /** Status and text of a code as the called endpoint has it; a code outside the catalogue is INVALID_TEST_CODE. */
-  describe(code: string, api: string, language: Language): ErrorText;
-  /** The JSON of an error. */
-  presentError(error: ErrorText): string;
-  /** One delivery for every receiver that is to hear of the event; its bytes are fixed here. */
-  announce(event: PaymentEvent, payment: Payment, work: Work): Delivery[];
-}
-
-/** Who asks for an operation, and how. */
-export interface Call {
-  readonly world: World;
-  /** Name of the endpoint in the error catalogue. */
-  readonly api: string;
-  readonly language: Language;
-  readonly traceId: string;
-  /** The error the caller ordered with `TossPayments-Test-Code`. */
-  readonly testCode: string | null;
-  readonly idempotency: { readonly key: string; readonly scope: string } | null;
-  /** The JSON of the payment that is answered with, as the merchant's API version shapes it. */
-  readonly render: (payment: Payment, merchant: Merchant) => string;
-}
-
-/** What goes back to the caller. A replayed answer also names the request it was first given to. */
-export interface Reply {
-  readonly status: number;
-  readonly body: string;
-  readonly firstTraceId: string | null;
-}
-
-export type Operation = (work: Work) => Payment | Refusal;
 
 const IDEMPOTENCY_KEY_LIMIT = 300;
 const IDEMPOTENCY_LIFE_MS = 15 * DAY_MS;
@@ -59,26 +24,37 @@ const IDEMPOTENCY_LIFE_MS = 15 * DAY_MS;
 export class Gateway {
   readonly store: Store;
   readonly voice: Voice;
+  readonly faults = new Faults();
+  readonly #claims: Claims;
   readonly #clockOf: (mId: string) => Clock;
   readonly #chance: Chance;
+  readonly #told: (work: Work) => void;
 
+  /** @param parts `told` hears of every unit of work once it is committed */
   constructor(parts: {
     store: Store;
     voice: Voice;
     clockOf: (mId: string) => Clock;
     chance: Chance;
+    wall: Wall;
+    told: (work: Work) => void;
   }) {
     this.store = parts.store;
     this.voice = parts.voice;
     this.#clockOf = parts.clockOf;
     this.#chance = parts.chance;
+    this.#told = parts.told;
+    this.#claims = new Claims(parts.wall);
   }
 
   /**
    * Answers a merchant's call in one unit of work, in the order of checks of payments.md 4: Idempotency-Key, then
-   * Test-Code, then the operation. The reply's bytes are made inside it, so that whoever asks again gets the same.
+   * Test-Code or a fault, then the operation. The reply's bytes are made inside it, so that whoever asks again gets the same.
+   * A merchant's processing time makes two units of it, with a wait in between (design decision 8).
+   *
+   * @returns the reply, or a promise of it where the operation takes time
    */
-  answer(call: Call, operation: Operation): Reply {
+  answer(call: Call, operation: Operation): Reply | Promise<Reply> {
     const { world, idempotency } = call;
     const clock = this.#clockOf(world.merchant.mId);
     clock.catchUp();
@@ -86,34 +62,38 @@ export class Gateway {
     if (idempotency !== null) {
       if (idempotency.key.length > IDEMPOTENCY_KEY_LIMIT)
         return this.#refusalReply('INVALID_IDEMPOTENCY_KEY', call);
+      if (this.#claims.hasScope(idempotency.scope))
+        return this.#refusalReply('IDEMPOTENT_REQUEST_PROCESSING', call);
       const known = world.reply(idempotency.scope);
       // A key may be used anew 15 days after its first use.
       if (known !== undefined && now - known.firstUsedAt < IDEMPOTENCY_LIFE_MS) return replay(known);
     }
-    if (call.testCode !== null) return this.#refusalReply(call.testCode, call);
-    return this.#perform(world, now, (work) => {
+    const ordered = call.testCode ?? this.faults.strike(world.merchant.mId, call.target);
+    if (ordered !== null) return this.#refusalReply(ordered, call);
+    const answered = this.#perform<Reply | Processing>(world, now, (work) => {
       const outcome = operation(work);
-      const reply: Reply = isRefusal(outcome)
-        ? this.#refusalReply(outcome.refused, call)
-        : {
-            status: 200,
-            body: call.render(outcome, world.merchant),
-            firstTraceId: null,
-          };
-      if (idempotency === null) return { result: reply };
-      const { status, body } = reply;
-      const { traceId } = call;
-      return {
-        result: reply,
-        reply: {
-          scope: idempotency.scope,
-          firstUsedAt: now,
-          traceId,
-          status,
-          body,
-        },
-      };
+      if (!isProcessing(outcome)) return conclude(call, this.#replyOf(outcome, call), now);
+      if (this.#claims.has(outcome.paymentKey)) return conclude(call, this.#busyReply(outcome, call), now);
+      if (world.conduct.processingMs > 0) return { result: outcome };
+      return conclude(call, this.#replyOf(outcome.finish(), call), now);
     });
+    return 'finish' in answered ? this.#process(call, operation, answered, now) : answered;
+  }
+
+  /** A payment's time limit is due. While it is being processed it does not lapse: see `Claims.putOff`. */
+  lapse(world: World, limit: Job): void {
+    if (this.#claims.putOff(limit)) return;
+    this.carryOut(world, (work) => lapsePayment(work, limit.key), limit.dueAt);
+  }
+
+  /** Gives up what is being processed for a merchant that is reset or removed; who waits for it is told. */
+  interrupt(mId: string, why: 'reset' | 'removed'): void {
+    this.#claims.interrupt(mId, why);
+  }
+
+  /** Gives up everything that is being processed, and everything that would have to be from now on. */
+  close(): void {
+    this.#claims.close();
   }
 
   /** Carries out what no caller waits for an answer to: the window's doings, time limits, attempts. */
@@ -123,6 +103,48 @@ export class Gateway {
     return this.#perform(world, at ?? clock.now(), (work) => ({
       result: operation(work),
     }));
+  }
+
+  /** Claims the payment, waits, and commits. */
+  #process(call: Call, operation: Operation, { paymentKey }: Processing, claimedAt: Instant): Promise<Reply> {
+    const { world, idempotency } = call;
+    return new Promise((resolve, reject) => {
+      const finish = (claim: Claim): void => {
+        try {
+          resolve(this.#finish(call, operation, claim, claimedAt));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      const giveUp = (why: Interruption): void => resolve(this.#errorReply(interruptionError(why)));
+      const scope = idempotency?.scope ?? null;
+      this.#claims.take({ world, paymentKey, scope, finish, giveUp }, world.conduct.processingMs);
+    });
+  }
+
+  /** The time is over: the second unit of work. Checked anew, as another payment of the order may be paid by now. */
+  #finish(call: Call, operation: Operation, claim: Claim, claimedAt: Instant): Reply {
+    const { world } = call;
+    const clock = this.#clockOf(world.merchant.mId);
+    try {
+      // Still claimed, so that a limit that is due now is put off like one that was due before.
+      clock.catchUp();
+    } finally {
+      this.#claims.release(claim);
+    }
+    try {
+      return this.#perform(world, clock.now(), (work) => {
+        const outcome = operation(work);
+        const settled = isProcessing(outcome) ? outcome.finish() : outcome;
+        return conclude(call, this.#replyOf(settled, call), claimedAt);
+      });
+    } finally {
+      const payment = world.payment(claim.paymentKey);
+      if (claim.overdue !== null && payment !== undefined && allows('lapse', payment)) {
+        clock.agenda.put(claim.overdue);
+        clock.wake();
+      }
+    }
   }
 
   #perform<T>(world: World, now: Instant, operation: (work: Work) => { result: T; reply?: StoredReply }): T {
@@ -163,16 +185,35 @@ export class Gateway {
     for (const strike of strikes) clock.agenda.strike(strike);
     for (const job of plans) clock.agenda.put(job);
     if (strikes.length + plans.length > 0) clock.wake();
+    this.#told(work);
+  }
+
+  #replyOf(outcome: Payment | Refusal, call: Call): Reply {
+    if (isRefusal(outcome)) return this.#refusalReply(outcome.refused, call);
+    return { status: 200, body: call.render(outcome, call.world.merchant), firstTraceId: null };
+  }
+
+  #busyReply({ command }: Processing, call: Call): Reply {
+    const { code, message } = busyAnswer(command, call.world.conduct);
+    const error = this.voice.describe(code, call.api, call.language);
+    return this.#errorReply(message === null ? error : { ...error, message });
   }
 
   #refusalReply(code: string, call: Call): Reply {
-    const error = this.voice.describe(code, call.api, call.language);
-    return {
-      status: error.status,
-      body: this.voice.presentError(error),
-      firstTraceId: null,
-    };
+    return this.#errorReply(this.voice.describe(code, call.api, call.language));
   }
+
+  #errorReply(error: ErrorText): Reply {
+    return { status: error.status, body: this.voice.presentError(error), firstTraceId: null };
+  }
+}
+
+/** Keeps the answer for whoever asks again with the same Idempotency-Key, from its first use on. */
+function conclude(call: Call, result: Reply, firstUsedAt: Instant): { result: Reply; reply?: StoredReply } {
+  if (call.idempotency === null) return { result };
+  const { status, body } = result;
+  const { scope } = call.idempotency;
+  return { result, reply: { scope, firstUsedAt, traceId: call.traceId, status, body } };
 }
 
 const replay = (known: StoredReply): Reply => ({

@@ -79,6 +79,12 @@ function callerOf(
   return refuse(unknown);
 }
 
+/** Whose key it is, client or secret; null when it is nobody's or no key at all. Says nothing in the log. */
+export function ownerOfKey(store: Store, authorization: string | undefined): World | null {
+  const key = userNameOf(authorization);
+  return (typeof key === 'string' ? store.worldOfKey(key) : undefined) ?? null;
+}
+
 /** A merchant's server. UNAUTHORIZED_KEY (401) or INCORRECT_BASIC_AUTH_FORMAT (403). */
 export const callerOfSecretKey = (
   store: Store,

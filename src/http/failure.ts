@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../gateway/gateway.ts';
+import type { Language } from '../gateway/call.ts';
 import type { Endpoint } from '../wire/api.ts';
 import { describeError, languageOf, presentAuthenticationError, presentError } from '../wire/errors.ts';
 
@@ -8,6 +8,7 @@ const asItIs = (text: unknown): string => text as string;
 
 /** Everything the API says goes out through here: JSON without a charset, as observed (payments.md 1.1, 7.4). */
 export function sendJson(reply: FastifyReply, status: number, body: string): FastifyReply {
+  reply.request.logbook?.takeDown(reply, status, body);
   // A string, not a buffer: Node writes it together with the head, in one system call instead of two.
   return reply.code(status).header('content-type', 'application/json').serializer(asItIs).send(body);
 }

@@ -3,6 +3,7 @@ import { API } from '../wire/api.ts';
 import type { Desk } from './desk.ts';
 import { RAW_BAD_REQUEST, sendError, sendFrameworkError } from './failure.ts';
 import { setAnswerHeaders } from './headers.ts';
+import { newLogbook } from './logbook.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { sandboxRoutes } from './routes/sandbox/routes.ts';
@@ -20,12 +21,14 @@ const API_PATHS = [...Object.values(API).map(({ path }) => path), '/v1/payments/
 
 /** Puts the HTTP side together. Listens on nothing yet. */
 export async function buildServer(desk: Desk): Promise<FastifyInstance> {
+  const logbook = newLogbook(desk);
   const app = fastify({
     loggerInstance: desk.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error, request, reply) => {
+      if (request.url.startsWith('/v1/')) logbook.open(request);
       setAnswerHeaders(request, reply, desk.newTraceId());
       sendFrameworkError(error, request, reply);
     },
@@ -36,9 +39,14 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
 
+  app.decorateRequest('caller', null);
+  app.decorateRequest('traceId', '');
+  app.decorateRequest('logbook', null);
+  app.decorateRequest('arrivedAt', 0);
   app.setErrorHandler(sendFrameworkError);
   // Before the body is read: where nothing is, it does not matter what is wrong with it.
   app.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/v1/')) logbook.open(request);
     if (!request.is404) return done();
     setAnswerHeaders(request, reply, desk.newTraceId());
     const path = request.url.split('?', 1)[0] ?? '';

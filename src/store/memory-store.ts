@@ -1,4 +1,5 @@
 import { type ClockState, RUNNING } from '../domain/clock-state.ts';
+import { type Conduct, USUAL_CONDUCT } from '../domain/conduct.ts';
 import type { Delivery, Webhook } from '../domain/delivery.ts';
 import type { PaymentEvent } from '../domain/event.ts';
 import { type Job, jobId } from '../domain/job.ts';
@@ -12,6 +13,7 @@ class MemoryWorld implements World {
   merchant: Merchant;
   webhooks: readonly Webhook[] = [];
   clock: ClockState = RUNNING;
+  conduct: Conduct = USUAL_CONDUCT;
   #payments = new Map<string, Payment>();
   /** Most orders have one payment: its key stands alone, a list only where there were several. */
   #orders = new Map<string, string | readonly string[]>();
@@ -71,6 +73,7 @@ class MemoryWorld implements World {
     if (changes.merchant !== undefined) this.merchant = changes.merchant;
     if (changes.webhooks !== undefined) this.webhooks = changes.webhooks;
     if (changes.clock !== undefined) this.clock = changes.clock;
+    if (changes.conduct !== undefined) this.conduct = changes.conduct;
     for (const payment of changes.payments ?? []) this.#keepPayment(payment);
     for (const event of changes.events ?? []) this.#journal.push(event);
     for (const delivery of changes.deliveries ?? []) this.#keepDelivery(delivery);

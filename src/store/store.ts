@@ -1,4 +1,5 @@
 import type { ClockState } from '../domain/clock-state.ts';
+import type { Conduct } from '../domain/conduct.ts';
 import type { Delivery, Webhook } from '../domain/delivery.ts';
 import type { PaymentEvent } from '../domain/event.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -26,6 +27,7 @@ export interface Changes {
   readonly cleared?: boolean;
   readonly webhooks?: readonly Webhook[];
   readonly clock?: ClockState;
+  readonly conduct?: Conduct;
   readonly payments?: readonly Payment[];
   readonly events?: readonly PaymentEvent[];
   readonly deliveries?: readonly Delivery[];
@@ -39,6 +41,7 @@ export interface World {
   readonly merchant: Merchant;
   readonly webhooks: readonly Webhook[];
   readonly clock: ClockState;
+  readonly conduct: Conduct;
   payment(paymentKey: string): Payment | undefined;
   /** Every payment opened for an order, oldest first. */
   paymentsOfOrder(orderId: string): readonly Payment[];
@@ -86,4 +89,8 @@ export const LIMITS = {
   journalEntries: 100_000,
   finishedDeliveries: 10_000,
   idempotentReplies: 10_000,
+  spentFaults: 1_000,
+  requests: 1_000,
+  /** Of a body in the request log. */
+  loggedChars: 16_384,
 } as const;

@@ -33,6 +33,8 @@ export function announce(
     bytes,
     state: 'SENDING',
     attempts: [],
+    resends: 0,
+    retriedCount: 0,
     nextAttemptAt: event.at,
   }));
 }

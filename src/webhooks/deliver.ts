@@ -16,7 +16,7 @@ export async function deliver(
   const delivery = world.delivery(job.key);
   if (delivery === undefined) return;
   const at = parts.now();
-  const retriedCount = delivery.attempts.length;
+  const { retriedCount, resends } = delivery;
   const outcome = await parts.send(
     delivery.url,
     {
@@ -30,7 +30,11 @@ export async function deliver(
   // The merchant may have been removed while its receiver was thinking.
   if (parts.gateway.store.world(world.merchant.mId) !== world) return;
   const attempt = { at, retriedCount, ...outcome };
-  const after = parts.gateway.carryOut(world, (work) => recordAttempt(work, job.key, attempt), parts.now());
+  const after = parts.gateway.carryOut(
+    world,
+    (work) => recordAttempt(work, job.key, attempt, resends),
+    parts.now(),
+  );
   if (after !== null) report(parts.log, after);
 }
 
@@ -46,7 +50,7 @@ function report(log: Logger, delivery: Delivery): void {
     // Here the real service sends the merchant a mail (webhooks.md 8).
     log.warn(
       { transmissionId: delivery.transmissionId },
-      `${what} has failed for good after ${delivery.attempts.length} attempts (${why}). The real service would mail the merchant now.`,
+      `${what} has failed for good after ${last.retriedCount + 1} attempts (${why}). The real service would mail the merchant now.`,
     );
     return;
   }

@@ -57,4 +57,40 @@ export const API = {
   },
 } as const satisfies Record<string, Endpoint>;
 
+/** What a path of the table looks like in a request. */
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+
+/** The longest first word wins, as in a router: `/v1/payments/confirm` is no paymentKey. */
+const PATTERNS: readonly { readonly endpoint: Endpoint; readonly pattern: RegExp }[] = Object.values(API)
+  .toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
+  .map((endpoint) => ({ endpoint, pattern: patternOf(endpoint.path) }));
+
+/** Finds which call a request is, and the value in its path; null when it is none of the API. */
+export function callOf(
+  method: string,
+  url: string,
+): { readonly endpoint: Endpoint; readonly id: string } | null {
+  const path = url.split('?', 1)[0] ?? '';
+  for (const { endpoint, pattern } of PATTERNS) {
+    const match = endpoint.method === method ? pattern.exec(path) : null;
+    if (match !== null) return { endpoint, id: decoded(match[1] ?? '') };
+  }
+  return null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Is there a call of that method at that path, be it written with braces or out in full? Null is any. */
+export const isCallable = (method: string | null, path: string | null): boolean =>
+  PATTERNS.some(
+    ({ endpoint, pattern }) =>
+      (method === null || method === endpoint.method) && (path === null || pattern.test(path)),
+  );
+
 export type OperationName = keyof typeof API;

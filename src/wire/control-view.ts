@@ -2,6 +2,8 @@ import type { Delivery } from '../domain/delivery.ts';
 import { type Instant, koreanTime } from '../domain/instant.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { Payment } from '../domain/payment.ts';
+import type { LoggedRequest } from '../store/request-log.ts';
+import type { World } from '../store/store.ts';
 import { checkoutUrlOf } from './payment.ts';
 
 /* How the sandbox's own API shows things: the in-process API shows the same. */
@@ -25,6 +27,9 @@ export const presentMerchant = ({ mId, name, apiVersion, securityKey, keyPairs }
   keyPairs,
 });
 
+/** A merchant with its keys, and how its calls are treated. */
+export const presentWorld = ({ merchant, conduct }: World) => ({ ...presentMerchant(merchant), ...conduct });
+
 /** A payment that was prepared without a browser. */
 export const presentPrepared = (payment: Payment, redirectUrl: string | null) => ({
   paymentKey: payment.paymentKey,
@@ -34,6 +39,31 @@ export const presentPrepared = (payment: Payment, redirectUrl: string | null) =>
   checkoutUrl: checkoutUrlOf(payment),
   redirectUrl,
 });
+
+/** A call that was taken down; the code is that of a refusal, null when it was granted. */
+export const presentRequest = (request: LoggedRequest) => ({
+  at: preciseTime(request.at),
+  mId: request.mId,
+  method: request.method,
+  path: request.url,
+  status: request.status,
+  code: codeOf(request),
+  idempotencyKey: request.idempotencyKey,
+  testCode: request.testCode,
+  traceId: request.traceId,
+  durationMs: request.durationMs,
+  requestBody: request.requestBody,
+  responseBody: request.responseBody,
+});
+
+function codeOf({ status, responseBody }: LoggedRequest): string | null {
+  if (status < 400) return null;
+  try {
+    return JSON.parse(responseBody).code ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /** The words of the developer centre's list (webhooks.md 8). */
 const STATE_WORDS = { SENDING: '전송 중', COMPLETED: '성공', FAILED: '실패' } as const;

@@ -35,6 +35,41 @@ export const MerchantBody = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
+/** How a merchant's calls are treated; a confirm of the real service takes up to 60 seconds (payments.md 4.2). */
+export const ConductBody = z
+  .strictObject({
+    processingMs: z
+      .int()
+      .min(0)
+      .max(10 * MINUTE_MS)
+      .exactOptional(),
+    concurrentConfirm: z.enum(['ALREADY_PROCESSING_REQUEST', 'S008']).exactOptional(),
+  })
+  .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
+
+const word = z.string().min(1).nullable().default(null);
+
+/** What is looked for in the request log. */
+export const RequestQuery = z.strictObject({
+  path: word,
+  orderId: word,
+  status: z.coerce.number().int().nullable().default(null),
+});
+
+/** Absent, `method`, `path` and `orderId` fit every call. */
+export const FaultBody = z.strictObject({
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(['GET', 'POST']))
+    .nullable()
+    .default(null),
+  path: z.string().startsWith('/v1/').nullable().default(null),
+  orderId: z.string().min(1).nullable().default(null),
+  code: z.string().min(1),
+  times: z.int().min(1).max(1_000_000).default(1),
+});
+
 export const WebhookEvents = z.array(z.enum(WEBHOOK_EVENTS)).min(1);
 
 /** Absent, the receiver hears of everything. */

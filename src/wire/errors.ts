@@ -1,6 +1,6 @@
 import catalogue from '../../fixtures/errors.json' with { type: 'json' };
 import type { ErrorCode } from '../domain/error-code.ts';
-import type { ErrorText, Language } from '../gateway/gateway.ts';
+import type { ErrorText, Language } from '../gateway/call.ts';
 
 /** One row of the catalogue: errors.md 1 says what its fields mean. */
 export interface CatalogueEntry {

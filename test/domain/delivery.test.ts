@@ -13,6 +13,8 @@ const DELIVERY: Delivery = Object.freeze({
   bytes: new Uint8Array([123, 125]),
   state: 'SENDING',
   attempts: [],
+  resends: 0,
+  retriedCount: 0,
   nextAttemptAt: AT,
 });
 
@@ -36,7 +38,7 @@ t.test('a receiver that never answers 200 is tried eight times in all, then give
     failedAt += minutes * 60_000;
     t.strictSame(
       delivery,
-      { ...DELIVERY, attempts, nextAttemptAt: failedAt },
+      { ...DELIVERY, attempts, retriedCount: retriedCount + 1, nextAttemptAt: failedAt },
       `after failure ${retriedCount}`,
     );
   }

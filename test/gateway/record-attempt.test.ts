@@ -10,7 +10,7 @@ t.test('an attempt for a delivery that was forgotten meanwhile changes nothing',
   const before = world.figures();
   const attempt = { at: 1_898_903_730_000, retriedCount: 0, status: 500, error: null };
   t.equal(
-    gateway.carryOut(world, (work) => recordAttempt(work, 'whtrans_a01q8fqpxtg0000000000000000', attempt)),
+    gateway.carryOut(world, (work) => recordAttempt(work, 'whtrans_a01q8fqpxtg0000000000000000', attempt, 0)),
     null,
   );
   t.strictSame(world.figures(), before);

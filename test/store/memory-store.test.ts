@@ -76,6 +76,8 @@ const deliveryOf = (transmissionId: string, state: DeliveryState = 'SENDING'): D
   bytes: new Uint8Array([123, 125]),
   state,
   attempts: [],
+  resends: 0,
+  retriedCount: 0,
   nextAttemptAt: state === 'SENDING' ? AT : null,
 });
 
@@ -174,6 +176,15 @@ for (const { name, open } of STORES) {
     });
     t.strictSame(world.delivery('d1'), deliveryOf('d1'));
     t.equal(world.delivery('d3'), undefined);
+  });
+
+  t.test(`${name}: how a merchant’s calls are treated is kept until it is set anew`, async (t) => {
+    const { store, world } = openWithShop();
+    t.strictSame(world.conduct, { processingMs: 0, concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' });
+    const conduct = { processingMs: 300, concurrentConfirm: 'S008' } as const;
+    store.commit({ mId: 'shop-1', conduct });
+    store.commit({ mId: 'shop-1', webhooks: [] });
+    t.strictSame(world.conduct, conduct);
   });
 
   t.test(`${name}: nothing crosses from one merchant to another`, async (t) => {

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Merchant } from '../../domain/merchant.ts';
 import type { Payment } from '../../domain/payment.ts';
 import { isRefusal } from '../../domain/refusal.ts';
-import { cancelPayment } from '../../gateway/cancel-payment.ts';
-import { confirmPayment } from '../../gateway/confirm-payment.ts';
+import type { Operation, Reply } from '../../gateway/call.ts';
+import { beginCancel } from '../../gateway/cancel-payment.ts';
+import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
-import type { Operation } from '../../gateway/gateway.ts';
+
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
+import { orderIdOfCall } from '../../wire/order-of-call.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
 import { readBody } from '../../wire/read-body.ts';
 import {
@@ -68,7 +70,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const confirmation = readBody(ConfirmPaymentBody, incoming.body);
       if (isRefusal(confirmation)) return confirmation;
-      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+      return beginConfirm(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
     },
     render: renderPayment,
   },
@@ -77,7 +79,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
       const approval = readBody(ApprovePaymentBody, incoming.body);
       if (isRefusal(approval)) return approval;
       const confirmation = { ...approval, paymentKey: incoming.id };
-      return confirmPayment(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+      return beginConfirm(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
     },
     render: renderPayment,
   },
@@ -93,7 +95,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const request = readBody(CancelPaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return cancelPayment(work, { ...request, paymentKey: incoming.id });
+      return beginCancel(work, { ...request, paymentKey: incoming.id });
     },
     render: renderPayment,
   },
@@ -115,9 +117,6 @@ export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<v
   // A form, or anything else that is not JSON, counts as no body at all.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
   app.setErrorHandler(sendFrameworkError);
-
-  app.decorateRequest('caller', null);
-  app.decorateRequest('traceId', '');
 
   for (const name of Object.keys(API) as OperationName[]) mount(app, desk, API[name], ROUTES[name]);
 
@@ -156,16 +155,24 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         sendAuthenticationError(request, reply, caller.refused);
       }
     },
-    handler: (request, reply): FastifyReply => {
+    handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;
       if (caller === null) throw new Error('The request was not authenticated.');
+      const body = typeof request.body === 'string' ? request.body : undefined;
+      const { id = '' } = request.params as { id?: string };
       const idempotencyKey = endpoint.method === 'POST' ? header(request, 'idempotency-key') : null;
-      const answer = desk.gateway.answer(
+      const answered = desk.gateway.answer(
         {
           world: caller.world,
           api: endpoint.api,
           language: languageFor(request, endpoint.caller),
           traceId,
+          target: {
+            method: endpoint.method,
+            path: endpoint.path,
+            url: request.url,
+            orderId: () => orderIdOfCall({ path: endpoint.path, id, body: body ?? null }, caller.world),
+          },
           testCode: header(request, 'tosspayments-test-code'),
           idempotency:
             idempotencyKey === null
@@ -179,17 +186,22 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
         },
         route.operation({
           caller,
-          body: typeof request.body === 'string' ? request.body : undefined,
-          id: (request.params as { id?: string }).id ?? '',
+          body,
+          id,
           publicUrl: () => publicUrlOf(desk, request),
           koreanTextOf: (code) => desk.gateway.voice.describe(code, endpoint.api, 'ko').message,
         }),
       );
-      if (idempotencyKey !== null) reply.header('idempotency-key', idempotencyKey);
-      if (answer.firstTraceId !== null)
-        reply.header('x-tosspayments-trace-id', `${traceId}, ${answer.firstTraceId}`);
-      if (route.render === renderOpenedPayment && answer.status === 200) desk.adviseOnce(PAYMENT_URL_ADVICE);
-      return sendJson(reply, answer.status, answer.body);
+      const send = (answer: Reply): FastifyReply => {
+        if (idempotencyKey !== null) reply.header('idempotency-key', idempotencyKey);
+        if (answer.firstTraceId !== null)
+          reply.header('x-tosspayments-trace-id', `${traceId}, ${answer.firstTraceId}`);
+        if (route.render === renderOpenedPayment && answer.status === 200)
+          desk.adviseOnce(PAYMENT_URL_ADVICE);
+        return sendJson(reply, answer.status, answer.body);
+      };
+      // Only where there is something to wait for: the others are answered within the same turn.
+      return answered instanceof Promise ? answered.then(send) : send(answered);
     },
   });
 }

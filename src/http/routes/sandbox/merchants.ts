@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { worldsOf } from '../../../control/core.ts';
-import { addMerchant, ownWorldOf, removeMerchant } from '../../../control/merchants.ts';
-import { MerchantBody } from '../../../wire/control.ts';
-import { presentMerchant } from '../../../wire/control-view.ts';
+import {
+  addMerchant,
+  changeConduct,
+  ownWorldOf,
+  removeMerchant,
+  worldOf,
+} from '../../../control/merchants.ts';
+import { ConductBody, MerchantBody } from '../../../wire/control.ts';
+import { presentWorld } from '../../../wire/control-view.ts';
 import type { Desk } from '../../desk.ts';
 import { say, sayDone } from './say.ts';
 import { whomOf } from './whom.ts';
@@ -13,20 +19,26 @@ type OfMerchant = { Params: { mId: string } };
 export function merchantRoutes(app: FastifyInstance, { core }: Desk): void {
   app.get('/sandbox/merchants', (request, reply) =>
     say(reply, {
-      merchants: worldsOf(core, whomOf(request)).map(({ merchant }) => presentMerchant(merchant)),
+      merchants: worldsOf(core, whomOf(request)).map(presentWorld),
     }),
   );
   app.post('/sandbox/merchants', (request, reply) => {
     const { name } = MerchantBody.parse(request.body ?? {});
-    return say(reply, presentMerchant(addMerchant(core, name === undefined ? {} : { name })), 201);
+    const { mId } = addMerchant(core, name === undefined ? {} : { name });
+    return say(reply, presentWorld(worldOf(core, mId)), 201);
   });
 
   /** With a key, a merchant sees and removes itself and nobody else. */
   const asked = (request: FastifyRequest<OfMerchant>) =>
     ownWorldOf(core, whomOf(request), request.params.mId);
   app.get<OfMerchant>('/sandbox/merchants/:mId', (request, reply) =>
-    say(reply, presentMerchant(asked(request).merchant)),
+    say(reply, presentWorld(asked(request))),
   );
+  app.patch<OfMerchant>('/sandbox/merchants/:mId', (request, reply) => {
+    const world = asked(request);
+    changeConduct(core, world, ConductBody.parse(request.body));
+    return say(reply, presentWorld(world));
+  });
   app.delete<OfMerchant>('/sandbox/merchants/:mId', (request, reply) => {
     removeMerchant(core, asked(request).merchant.mId);
     return sayDone(reply);

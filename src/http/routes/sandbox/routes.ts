@@ -10,8 +10,11 @@ import { callerOfSecretKey } from '../../authenticate.ts';
 import type { Desk } from '../../desk.ts';
 import { sendAuthenticationError, sendBug } from '../../failure.ts';
 import { clockRoutes } from './clock.ts';
+import { eventRoutes } from './events.ts';
+import { faultRoutes } from './faults.ts';
 import { merchantRoutes } from './merchants.ts';
 import { preparationRoutes } from './payments.ts';
+import { requestRoutes } from './requests.ts';
 import { say, sayDone, sayNo } from './say.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { whomOf } from './whom.ts';
@@ -73,4 +76,7 @@ export async function sandboxRoutes(app: FastifyInstance, desk: Desk): Promise<v
   clockRoutes(app, desk);
   preparationRoutes(app, desk);
   webhookRoutes(app, desk);
+  faultRoutes(app, desk);
+  requestRoutes(app, desk);
+  eventRoutes(app, desk);
 }

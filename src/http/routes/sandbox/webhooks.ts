@@ -5,6 +5,7 @@ import {
   registerWebhook,
   removeWebhook,
   removeWebhooks,
+  resend,
 } from '../../../control/webhooks.ts';
 import { WebhookBody } from '../../../wire/control.ts';
 import { presentDelivery } from '../../../wire/control-view.ts';
@@ -31,5 +32,10 @@ export function webhookRoutes(app: FastifyInstance, { core }: Desk): void {
 
   app.get('/sandbox/deliveries', (request, reply) =>
     say(reply, { deliveries: listDeliveries(core, whomOf(request)).map(presentDelivery) }),
+  );
+  app.post<{ Params: { transmissionId: string } }>(
+    '/sandbox/deliveries/:transmissionId/resend',
+    (request, reply) =>
+      say(reply, presentDelivery(resend(core, whomOf(request), request.params.transmissionId)), 202),
   );
 }
