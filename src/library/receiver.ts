@@ -145,7 +145,6 @@ export class WebhookReceiver implements Receiver {
       ...(this.#registration?.isThere() === true
         ? []
         : ['The receiver is not registered any more: listen again after a reset.']),
-      ...(this.received.length > 0 ? [] : ['None came at all since it listens.']),
     ].join(' ');
   }
 }
