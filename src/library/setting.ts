@@ -8,8 +8,6 @@ import { SandboxError } from './refusing.ts';
 export interface Setting {
   /** The one implementation of every verb. @throws {SandboxError} SANDBOX_CLOSED */
   readonly core: Core;
-  /** Where the sandbox listens. */
-  readonly url: string;
   /** Where payment windows will be. */
   readonly publicUrl: string;
   readonly wall: Wall;
