@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WEBHOOK_EVENTS } from '../src/domain/event.ts';
-import { createSandbox, type Sandbox } from '../src/index.ts';
+import { createSandbox, type Sandbox } from '../src/sandbox.ts';
 import type { Product } from './products.ts';
 import { createShop, type Shop } from './shop.ts';
 

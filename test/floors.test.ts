@@ -107,6 +107,26 @@ const UPWARD = [
     'wire/api.ts imports ../browser/standard/payment.ts: browser is on no floor below',
   ],
   [
+    'library/verbs.ts',
+    "import { say } from '../http/routes/sandbox/say.ts';",
+    'library/verbs.ts imports ../http/routes/sandbox/say.ts: library is on floor 6, http on floor 6',
+  ],
+  [
+    'library/sandbox.ts',
+    "import { createSandbox } from '../sandbox.ts';",
+    'library/sandbox.ts imports ../sandbox.ts: sandbox.ts is on no floor below',
+  ],
+  [
+    'library/api.ts',
+    "import type { WebhookEvent } from '../domain/event.ts';",
+    'library/api.ts imports ../domain/event.ts: the published types import nothing',
+  ],
+  [
+    'index.ts',
+    "import { Gateway } from './gateway/gateway.ts';",
+    'index.ts imports ./gateway/gateway.ts: index.ts may not',
+  ],
+  [
     'helpers/text.ts',
     "import { refuse } from '../domain/refusal.ts';",
     'helpers/text.ts imports ../domain/refusal.ts: helpers is on no floor',
@@ -135,7 +155,8 @@ const DOWNWARD = [
     'sandbox.ts',
     "import { Clock } from './clock/clock.ts';\nimport { buildServer } from './http/server.ts';",
   ],
-  ['index.ts', "export { createSandbox } from './sandbox.ts';"],
+  ['index.ts', "export { createSandbox } from './sandbox.ts';\nexport type * from './library/api.ts';"],
+  ['library/verbs.ts', "import { reset } from '../control/reset.ts';\nimport type * as api from './api.ts';"],
   [
     'domain/tax.ts',
     "/**\n * import { Gateway } from '../gateway/gateway.ts'\n */\nexport const from = 'node:fs';",

@@ -32,10 +32,11 @@ export const worldsOf = (core: Core, whom: Whom): World[] =>
 
 /** A wish that cannot be granted: what is wrong, in English, for the caller. */
 export class ControlError extends Error {
-  readonly status: 400 | 404 | 409;
+  /** HTTP's: 400, 404 or 409, and whatever Toss Payments answers where the code is one of its own. */
+  readonly status: number;
   readonly code: string;
 
-  constructor(status: 400 | 404 | 409, code: string, message: string) {
+  constructor(status: number, code: string, message: string) {
     super(message);
     this.status = status;
     this.code = code;

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'secure-json-parse';
-import * as z from 'zod';
-import { ClockRefusal } from '../../../clock/clock.ts';
-import { ControlError } from '../../../control/core.ts';
+import { explain } from '../../../control/explain.ts';
 import { readHealth } from '../../../control/health.ts';
 import { reset } from '../../../control/reset.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
@@ -22,11 +20,8 @@ import { whomOf } from './whom.ts';
 /** Errors of the sandbox's own API have the same two fields as those of Toss Payments, with codes of our own. */
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof ControlError) return sayNo(reply, error.status, error.code, error.message);
-    if (error instanceof ClockRefusal) return sayNo(reply, 409, `CLOCK_${error.reason}`, error.message);
-    if (error instanceof z.ZodError) {
-      return sayNo(reply, 400, 'INVALID_CONTROL_REQUEST', z.prettifyError(error));
-    }
+    const explained = explain(error);
+    if (explained !== null) return sayNo(reply, explained.status, explained.code, explained.message);
     const { statusCode = 500, message } = error as { statusCode?: number; message: string };
     if (statusCode < 500) return sayNo(reply, 400, 'INVALID_CONTROL_REQUEST', message);
     return sendBug(error as never, request, reply);

@@ -1,0 +1,411 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/*
+ * What `import … from 'toss-sandbox'` offers, in types. This one file is what is published: it imports nothing, so that
+ * a merchant's project needs no package of ours to compile. Tests hold it against the schemas of the wire.
+ */
+
+/** An instant with its offset, e.g. `2026-03-05T10:15:30+09:00`, or a Date. */
+export type Moment = string | Date;
+
+/** A stretch of time; the fields add up. Zero or more of each, at least one of them. */
+export interface Span {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly ms?: number;
+}
+
+/** The events a webhook can be registered for. */
+export type WebhookEvent =
+  | 'PAYMENT_STATUS_CHANGED'
+  | 'DEPOSIT_CALLBACK'
+  | 'CANCEL_STATUS_CHANGED'
+  | 'BILLING_DELETED'
+  | 'METHOD_UPDATED'
+  | 'CUSTOMER_STATUS_CHANGED'
+  | 'ORDER_PAYMENT_STATUS_CHANGED'
+  | 'payout.changed'
+  | 'seller.changed'
+  | 'ars-reservation.changed'
+  | 'PAYOUT_STATUS_CHANGED'
+  | 'SUBMALL_STATUS_CHANGED';
+
+export type PaymentStatus =
+  | 'READY'
+  | 'IN_PROGRESS'
+  | 'WAITING_FOR_DEPOSIT'
+  | 'DONE'
+  | 'CANCELED'
+  | 'PARTIAL_CANCELED'
+  | 'ABORTED'
+  | 'EXPIRED';
+
+/** The Payment object of API version 2022-11-16, as `/v1/payments` answers it and a webhook carries it. */
+export interface Payment {
+  readonly mId: string;
+  readonly lastTransactionKey: string | null;
+  readonly paymentKey: string;
+  readonly orderId: string;
+  readonly orderName: string;
+  readonly taxExemptionAmount: number;
+  readonly status: PaymentStatus;
+  readonly requestedAt: string;
+  readonly approvedAt: string | null;
+  readonly useEscrow: boolean | null;
+  readonly cultureExpense: boolean;
+  readonly card: {
+    readonly issuerCode: string;
+    readonly acquirerCode: string | null;
+    readonly number: string;
+    readonly installmentPlanMonths: number;
+    readonly isInterestFree: boolean;
+    readonly interestPayer: 'BUYER' | 'CARD_COMPANY' | 'MERCHANT' | null;
+    readonly approveNo: string;
+    readonly useCardPoint: boolean;
+    readonly cardType: '신용' | '체크' | '기프트' | '미확인';
+    readonly ownerType: '개인' | '법인' | '미확인';
+    readonly acquireStatus: 'READY' | 'REQUESTED' | 'COMPLETED' | 'CANCEL_REQUESTED' | 'CANCELED';
+    readonly amount: number;
+  } | null;
+  readonly virtualAccount: null;
+  readonly transfer: null;
+  readonly mobilePhone: null;
+  readonly giftCertificate: null;
+  readonly cashReceipt: null;
+  readonly cashReceipts: null;
+  readonly discount: null;
+  readonly cancels:
+    | {
+        readonly transactionKey: string;
+        readonly cancelReason: string;
+        readonly taxExemptionAmount: number;
+        readonly canceledAt: string;
+        readonly cardDiscountAmount: number;
+        readonly transferDiscountAmount: number;
+        readonly easyPayDiscountAmount: number;
+        readonly receiptKey: string | null;
+        readonly cancelAmount: number;
+        readonly taxFreeAmount: number;
+        readonly refundableAmount: number;
+        readonly cancelStatus: 'DONE' | 'IN_PROGRESS' | 'ABORTED';
+        readonly cancelRequestId: string | null;
+      }[]
+    | null;
+  readonly secret: string | null;
+  readonly type: 'NORMAL' | 'BILLING' | 'BRANDPAY';
+  readonly easyPay: {
+    readonly provider: string;
+    readonly amount: number;
+    readonly discountAmount: number;
+  } | null;
+  readonly country: string;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly isPartialCancelable: boolean;
+  readonly receipt: { readonly url: string } | null;
+  readonly checkout: { readonly url: string } | null;
+  readonly currency: 'KRW' | 'USD' | 'JPY';
+  readonly totalAmount: number;
+  readonly balanceAmount: number;
+  readonly suppliedAmount: number;
+  readonly vat: number;
+  readonly taxFreeAmount: number;
+  readonly method: '카드' | '간편결제' | null;
+  readonly version: '2022-11-16';
+  readonly metadata: Readonly<Record<string, string>> | null;
+}
+
+/** How the shopper's visit to the payment window ends. */
+export type Outcome =
+  /** The window stays open: go there with a browser, or let 30 minutes pass. */
+  | 'READY'
+  /** Authenticated: 10 minutes to confirm. What happens unless told otherwise. */
+  | 'AUTHENTICATED'
+  /** The card company refuses in the window: redirected to `failUrl`. */
+  | 'REFUSED'
+  /** The shopper closes the window: redirected to `failUrl`. */
+  | 'LEFT'
+  /** Authenticated now, refused at confirm with `confirmCode`. */
+  | 'REFUSED_AT_CONFIRM';
+
+/** How the shopper is to pay: the fields of `requestPayment` that concern cards. */
+export interface CardWish {
+  readonly flowMode?: 'DEFAULT' | 'DIRECT';
+  /** Code or name of the card company, e.g. `61`, `HYUNDAI`, `현대`. */
+  readonly cardCompany?: string;
+  /** E.g. `TOSSPAY`, `KAKAOPAY`, `NAVERPAY`: an easy pay with a card behind it. */
+  readonly easyPay?: string;
+  /** Months: 0 or 2 to 12. */
+  readonly cardInstallmentPlan?: number;
+  readonly maxCardInstallmentPlan?: number;
+  readonly useCardPoint?: boolean;
+  readonly taxExemptionAmount?: number;
+}
+
+/**
+ * What to prepare: the fields of `requestPayment`, either flat with a plain `amount` or as the SDK nests them
+ * (`amount: { value, currency }`, `card: { … }`). Only `orderId` and `amount` are needed.
+ */
+export interface PaymentWish extends CardWish {
+  /** 6 to 64 letters, digits, `_`, `-`, `=` or `.`. */
+  readonly orderId: string;
+  /** In won, or with its currency. */
+  readonly amount: number | { readonly value: number; readonly currency: 'KRW' | 'USD' | 'JPY' };
+  readonly currency?: 'KRW' | 'USD' | 'JPY';
+  /** 테스트 주문, if not said. */
+  readonly orderName?: string;
+  /** http://shop.example/success, if not said. */
+  readonly successUrl?: string;
+  /** http://shop.example/fail, if not said. */
+  readonly failUrl?: string;
+  readonly method?: 'CARD' | '카드';
+  readonly customerName?: string;
+  readonly customerEmail?: string;
+  readonly customerMobilePhone?: string;
+  readonly taxFreeAmount?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly card?: CardWish;
+  /** AUTHENTICATED, if not said. */
+  readonly outcome?: Outcome;
+  /** Any code of the error catalogue; for REFUSED_AT_CONFIRM. REJECT_CARD_PAYMENT, if not said. */
+  readonly confirmCode?: string;
+}
+
+/** A payment that was prepared, with what a confirm needs. */
+export interface PreparedPayment {
+  readonly paymentKey: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly status: PaymentStatus;
+  /** The payment window. */
+  readonly checkoutUrl: string;
+  /** Where the shopper's browser is sent, parameters included; null when the window is still open (READY). */
+  readonly redirectUrl: string | null;
+}
+
+/** How a merchant's clock stands. */
+export interface ClockReading {
+  readonly mId: string;
+  readonly mode: 'running' | 'held';
+  /** In Korea, with milliseconds: `2026-03-05T10:15:30.000+09:00`. */
+  readonly now: string;
+}
+
+/** Moves time. @template Reading one merchant's reading, or those of all merchants. */
+export interface Clock<Reading> {
+  /** The time it shows; of the whole sandbox, the documentation merchant's. */
+  now(): Date;
+  /** How it stands. */
+  read(): Reading;
+  /** Stops it, where it is or at a later moment. Errors: `CLOCK_BACKWARDS`. */
+  hold(at?: Moment): Promise<Reading>;
+  /** Lets it run on from where it is. */
+  run(): Promise<Reading>;
+  /**
+   * Moves it on, does in order what falls due on the way, and waits for every webhook.
+   * Errors: `CLOCK_BUSY` when a receiver asks for it while another advance waits for that receiver.
+   */
+  advance(by: Span): Promise<Reading>;
+  /** Moves it to a later moment, in the same way. Errors: `CLOCK_BACKWARDS`, `CLOCK_BUSY`. */
+  set(at: Moment): Promise<Reading>;
+}
+
+/** A registered receiver. */
+export interface Webhook {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+}
+
+/** Receivers of your own, e.g. the route of your server under test. */
+export interface Webhooks {
+  /** Without `events`, it hears of everything. */
+  register(wish: { readonly url: string; readonly events?: readonly WebhookEvent[] }): Promise<Webhook>;
+  list(): Webhook[];
+  /** Errors: `NO_SUCH_WEBHOOK`. */
+  remove(webhookId: string): Promise<void>;
+  removeAll(): Promise<void>;
+}
+
+/** One event on its way to one receiver. */
+export interface Delivery {
+  readonly transmissionId: string;
+  readonly mId: string;
+  readonly webhookId: string;
+  readonly url: string;
+  readonly eventType: WebhookEvent;
+  readonly createdAt: string;
+  /** The words of the developer centre: being sent, delivered, given up. */
+  readonly state: '전송 중' | '성공' | '실패';
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly retriedCount: number;
+    readonly status: number | null;
+    /** `TIMEOUT`, or the code of the network error. */
+    readonly error: string | null;
+  }[];
+  readonly nextAttemptAt: string | null;
+  /** The very text that is sent. */
+  readonly body: string;
+}
+
+/** A webhook as it came in over HTTP. */
+export interface ReceivedWebhook {
+  readonly eventType: WebhookEvent;
+  /** Parsed: the same for every attempt. */
+  readonly body: { readonly createdAt: string; readonly eventType: WebhookEvent; readonly data: Payment };
+  /** The very text that was sent. */
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly transmissionId: string;
+  /** 0 on the first attempt, then 1 to 7. */
+  readonly retriedCount: number;
+}
+
+export interface ListenOptions {
+  /** Which events; all of them, if not said. */
+  readonly events?: readonly WebhookEvent[];
+  /** The status to answer with: 200, if not said. Anything else is retried on the documented schedule. */
+  readonly answer?: number | ((webhook: ReceivedWebhook) => number | Promise<number>);
+}
+
+/** A receiver in this process, on a free port, already registered. */
+export interface Receiver {
+  readonly url: string;
+  readonly webhookId: string;
+  /** Everything that came so far, oldest first. */
+  readonly received: readonly ReceivedWebhook[];
+  /**
+   * The oldest webhook that no `next()` has handed out yet; waits for one to come. Those that do not match stay for
+   * another `next()`.
+   *
+   * @param match which one; any, if not said
+   * @param options how long to wait, in milliseconds of real time: 5000, if not said
+   * Errors: `WEBHOOK_TIMEOUT` with what came instead, `RECEIVER_CLOSED`.
+   */
+  next(
+    match?: (webhook: ReceivedWebhook) => boolean,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<ReceivedWebhook>;
+  /** Takes it off the list of webhooks, and stops listening. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The verbs: of a merchant for that merchant, of the sandbox for everybody. */
+export interface Verbs<Reading> {
+  /**
+   * Opens a payment and, unless told otherwise, authenticates it as a shopper would in the window. Of the whole sandbox,
+   * a payment of the documentation merchant. Errors: the codes of Toss Payments, e.g. `INVALID_ORDER_ID`.
+   */
+  preparePayment(wish: PaymentWish): Promise<PreparedPayment>;
+  readonly clock: Clock<Reading>;
+  readonly webhooks: Webhooks;
+  /** Starts a receiver in this process and registers it: await webhooks without sleeping. */
+  listenForWebhooks(options?: ListenOptions): Promise<Receiver>;
+  /** Every delivery with its attempts, oldest first. */
+  deliveries(): Delivery[];
+  /**
+   * Forgets payments, deliveries, webhooks (receivers of `listenForWebhooks()` too); the clock runs as at the
+   * beginning. Of the whole sandbox, merchants that were added go as well.
+   */
+  reset(): Promise<void>;
+}
+
+export interface KeyPair {
+  readonly product: 'individual' | 'widget';
+  readonly clientKey: string | null;
+  readonly secretKeys: readonly string[];
+}
+
+/** The keys to configure your application with. */
+export interface Keys {
+  readonly clientKey: string;
+  readonly secretKey: string;
+  /** The header that goes with the secret key: `Basic …`. */
+  readonly authorization: string;
+}
+
+/** A merchant: nothing crosses from one to another, so every test can have its own. */
+export interface Merchant extends Verbs<ClockReading>, Keys {
+  readonly mId: string;
+  readonly name: string;
+  readonly apiVersion: '2022-11-16';
+  /** 64 hex characters. */
+  readonly securityKey: string;
+  /** All pairs, the widget's too. */
+  readonly keyPairs: readonly KeyPair[];
+  /** Removes the merchant and everything of it. */
+  remove(): Promise<void>;
+}
+
+/** How much is kept, over all merchants. */
+export interface Health {
+  readonly status: 'ok';
+  readonly merchants: number;
+  readonly payments: number;
+  readonly journalEntries: number;
+  readonly deliveries: number;
+  readonly idempotentReplies: number;
+  readonly plannedJobs: number;
+}
+
+/** A running sandbox. Its own keys are those of the public documentation. */
+export interface Sandbox extends Verbs<ClockReading[]>, Keys {
+  /** `http://127.0.0.1:…`: instead of https://api.tosspayments.com and https://js.tosspayments.com. */
+  readonly url: string;
+  /** Adds a merchant with keys of its own. */
+  addMerchant(wish?: { readonly name?: string }): Merchant;
+  /** Errors: `NO_SUCH_MERCHANT`. */
+  merchant(mId: string): Merchant;
+  /** Every merchant, those of the documentation first. */
+  merchants(): Merchant[];
+  health(): Health;
+  /** Stops it and every receiver of `listenForWebhooks()`; waits a second at most for webhooks under way. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Every one may be left out. */
+export interface StartOptions {
+  /** A free one, if not said. */
+  readonly port?: number;
+  /** 127.0.0.1, if not said. */
+  readonly host?: string;
+  /** Where browsers reach the sandbox; where each request came in, if not said. */
+  readonly publicUrl?: string;
+  /** Receivers of every merchant's events, which a reset brings back. */
+  readonly webhooks?: readonly { readonly url: string; readonly events?: readonly WebhookEvent[] }[];
+  /** Merchants with keys you know, beside those of the documentation. */
+  readonly merchants?: readonly {
+    readonly mId: string;
+    readonly name?: string;
+    readonly securityKey?: string;
+    readonly keyPairs: readonly {
+      readonly product: 'individual' | 'widget';
+      readonly clientKey?: string | null;
+      readonly secretKeys: readonly string[];
+    }[];
+  }[];
+  /** silent, if not said. */
+  readonly log?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** The same seed gives the same keys, for the same calls. */
+  readonly seed?: number;
+}
+
+/** Every error of these verbs: the code and text that `/sandbox/*` answers with. */
+export interface SandboxError extends Error {
+  readonly name: 'SandboxError';
+  readonly code: string;
+}
+
+/**
+ * Starts a sandbox in this process, on a free port of 127.0.0.1 and without a word.
+ *
+ * @throws {SandboxError} `INVALID_OPTIONS`; or Node's own error when the port is taken
+ */
+export declare function startSandbox(options?: StartOptions): Promise<Sandbox>;
+
+/** The version of this package. */
+export declare const VERSION: string;

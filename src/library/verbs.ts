@@ -1,0 +1,31 @@
+import { prepareAsAsked } from '../control/prepare-payment.ts';
+import { reset } from '../control/reset.ts';
+import { listDeliveries } from '../control/webhooks.ts';
+import { presentDelivery } from '../wire/control-view.ts';
+import type * as api from './api.ts';
+import { clockOf } from './clock.ts';
+import { listenForWebhooks } from './listen.ts';
+import { promising, refusing } from './refusing.ts';
+import { type Owner, type Setting, whomOf } from './setting.ts';
+import { webhooksOf } from './webhooks.ts';
+
+/** What a merchant and the whole sandbox can be told alike. */
+export function verbsOf<Reading>(
+  setting: Setting,
+  owner: Owner,
+  showClocks: (readings: api.ClockReading[]) => Reading,
+): api.Verbs<Reading> {
+  return {
+    preparePayment: (wish) =>
+      promising(() => {
+        const world = whomOf(setting.core, owner);
+        return prepareAsAsked(setting.core, world && { world }, wish, setting.publicUrl);
+      }),
+    clock: clockOf(setting, owner, showClocks),
+    webhooks: webhooksOf(setting, owner),
+    listenForWebhooks: (options) => promising(() => listenForWebhooks(setting, owner, options)),
+    deliveries: () =>
+      refusing(() => listDeliveries(setting.core, whomOf(setting.core, owner)).map(presentDelivery)),
+    reset: () => promising(() => reset(setting.core, whomOf(setting.core, owner))),
+  };
+}
