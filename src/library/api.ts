@@ -250,6 +250,69 @@ export interface Delivery {
   readonly body: string;
 }
 
+/** A failure that was ordered: the next so many calls that it fits are answered with its code, and change nothing. */
+export interface Fault {
+  readonly faultId: string;
+  /** Whose calls it strikes; null strikes everybody's. */
+  readonly mId: string | null;
+  readonly method: 'GET' | 'POST' | null;
+  readonly path: string | null;
+  readonly orderId: string | null;
+  readonly code: string;
+  readonly times: number;
+  /** How often it has struck. */
+  readonly struck: number;
+}
+
+/** Which calls a failure strikes: what is not said fits every call. */
+export interface FaultWish {
+  readonly method?: 'GET' | 'POST';
+  /** `/v1/payments/{paymentKey}/cancel`, or one path letter for letter. */
+  readonly path?: string;
+  readonly orderId?: string;
+  /** Any code of the error list. */
+  readonly code: string;
+  /** Once, if not said. */
+  readonly times?: number;
+}
+
+/** Failures of your next calls, where no header can be sent. */
+export interface Faults {
+  /** Errors: `NO_SUCH_ERROR_CODE`, `NO_SUCH_CALL`. */
+  order(wish: FaultWish): Promise<Fault>;
+  list(): Fault[];
+  /** Errors: `NO_SUCH_FAULT`. */
+  remove(faultId: string): Promise<void>;
+  removeAll(): Promise<void>;
+}
+
+/** A call under `/v1` that came in, refused ones too. */
+export interface LoggedRequest {
+  readonly at: string;
+  /** null when the key was nobody's. */
+  readonly mId: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Of a refusal; null when the call was granted. */
+  readonly code: string | null;
+  readonly idempotencyKey: string | null;
+  readonly testCode: string | null;
+  readonly traceId: string;
+  /** Real time. */
+  readonly durationMs: number;
+  /** As text, cut at 16,384 characters. */
+  readonly requestBody: string | null;
+  readonly responseBody: string;
+}
+
+/** Which calls are looked for: what is not said fits every call. */
+export interface RequestFilter {
+  readonly path?: string;
+  readonly orderId?: string;
+  readonly status?: number;
+}
+
 /** A webhook as it came in over HTTP. */
 export interface ReceivedWebhook {
   readonly eventType: WebhookEvent;
@@ -307,6 +370,14 @@ export interface Verbs<Reading> {
   /** Every delivery with its attempts, oldest first. */
   deliveries(): Delivery[];
   /**
+   * Sends a webhook again by hand: same bytes, the count at 0, a new schedule. Answers before the attempt has ended.
+   * Errors: `NO_SUCH_DELIVERY`, `DELIVERY_COMPLETED`.
+   */
+  resend(transmissionId: string): Promise<Delivery>;
+  readonly faults: Faults;
+  /** The calls that came in, newest last. */
+  requests(filter?: RequestFilter): LoggedRequest[];
+  /**
    * Forgets payments, deliveries, webhooks (receivers of `listenForWebhooks()` too); the clock runs as at the
    * beginning. Of the whole sandbox, merchants that were added go as well.
    */
@@ -336,6 +407,15 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly securityKey: string;
   /** All pairs, the widget's too. */
   readonly keyPairs: readonly KeyPair[];
+  /** How long a confirm or a cancel takes, in milliseconds of real time; 0 unless changed. */
+  readonly processingMs: number;
+  /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
+  readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';
+  /** Changes how its calls are treated; answers with the merchant as it now is. */
+  change(wish: {
+    readonly processingMs?: number;
+    readonly concurrentConfirm?: 'ALREADY_PROCESSING_REQUEST' | 'S008';
+  }): Promise<Merchant>;
   /** Removes the merchant and everything of it. */
   remove(): Promise<void>;
 }

@@ -1,5 +1,6 @@
-import { removeMerchant, worldOf } from '../control/merchants.ts';
-import { presentMerchant } from '../wire/control-view.ts';
+import { changeConduct, removeMerchant, worldOf } from '../control/merchants.ts';
+import { ConductBody } from '../wire/control.ts';
+import { presentWorld } from '../wire/control-view.ts';
 import type * as api from './api.ts';
 import { promising } from './refusing.ts';
 import type { Setting } from './setting.ts';
@@ -24,11 +25,16 @@ export function keysToUse(keyPairs: readonly api.KeyPair[]): api.Keys {
 
 /** A merchant with its document, its keys and its verbs. @throws {ControlError} 404 when there is no such merchant */
 export function merchantOf(setting: Setting, mId: string): api.Merchant {
-  const document = presentMerchant(worldOf(setting.core, mId).merchant);
+  const document = presentWorld(worldOf(setting.core, mId));
   return {
     ...document,
     ...keysToUse(document.keyPairs),
     ...verbsOf(setting, mId, only),
+    change: (wish) =>
+      promising(() => {
+        changeConduct(setting.core, worldOf(setting.core, mId), ConductBody.parse(wish));
+        return merchantOf(setting, mId);
+      }),
     remove: () => promising(() => removeMerchant(setting.core, mId)),
   };
 }

@@ -1,9 +1,12 @@
 import { prepareAsAsked } from '../control/prepare-payment.ts';
+import { listRequests } from '../control/requests.ts';
 import { reset } from '../control/reset.ts';
-import { listDeliveries } from '../control/webhooks.ts';
-import { presentDelivery } from '../wire/control-view.ts';
+import { listDeliveries, resend } from '../control/webhooks.ts';
+import { RequestQuery } from '../wire/control.ts';
+import { presentDelivery, presentRequest } from '../wire/control-view.ts';
 import type * as api from './api.ts';
 import { clockOf } from './clock.ts';
+import { faultsOf } from './faults.ts';
 import { listenForWebhooks } from './listen.ts';
 import { promising, refusing } from './refusing.ts';
 import { type Owner, type Setting, whomOf } from './setting.ts';
@@ -26,6 +29,15 @@ export function verbsOf<Reading>(
     listenForWebhooks: (options) => promising(() => listenForWebhooks(setting, owner, options)),
     deliveries: () =>
       refusing(() => listDeliveries(setting.core, whomOf(setting.core, owner)).map(presentDelivery)),
+    resend: (transmissionId) =>
+      promising(() => presentDelivery(resend(setting.core, whomOf(setting.core, owner), transmissionId))),
+    faults: faultsOf(setting, owner),
+    requests: (filter = {}) =>
+      refusing(() =>
+        listRequests(setting.core, whomOf(setting.core, owner), RequestQuery.parse(filter)).map(
+          presentRequest,
+        ),
+      ),
     reset: () => promising(() => reset(setting.core, whomOf(setting.core, owner))),
   };
 }
