@@ -86,12 +86,17 @@ t.test('two tabs pay for two orders and do not hear each other', async (t) => {
   const second = await openMerchantPage(t, context, otherSite(sandbox));
   await startPaying(first.page, "{ orderId: 'order-first' }");
   await startPaying(second.page, "{ orderId: 'order-second' }");
-  for (const { page } of [first, second]) await pick(windowIn(page), '현대카드');
+  for (const { page } of [first, second]) {
+    // A tab behind another gets no input from anybody.
+    await page.bringToFront();
+    await pick(windowIn(page), '현대카드');
+  }
   await windowIn(second.page).getByTestId('approve').click();
   await second.page.waitForURL(`${second.url}/success*`);
   t.equal(new URL(second.page.url()).searchParams.get('orderId'), 'order-second');
   t.strictSame(await first.page.evaluate('outcomes'), []);
   t.equal(await first.page.locator(OVERLAY).count(), 1);
+  await first.page.bringToFront();
   await windowIn(first.page).getByTestId('approve').click();
   await first.page.waitForURL(`${first.url}/success*`);
   t.equal(new URL(first.page.url()).searchParams.get('orderId'), 'order-first');
