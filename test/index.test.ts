@@ -258,8 +258,13 @@ t.test('each verb answers what the same call over HTTP answers', async (t) => {
   t.equal(shop.deliveries().length, 1);
   t.strictSame({ deliveries: shop.deliveries() }, await ask('GET', 'deliveries'));
   t.strictSame(sandbox.health(), await ask('GET', 'health'));
-  const { mId, name, apiVersion, securityKey, keyPairs } = sandbox.merchant(shop.mId);
-  t.strictSame({ mId, name, apiVersion, securityKey, keyPairs }, await ask('GET', `merchants/${mId}`));
+  const { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm } = sandbox.merchant(
+    shop.mId,
+  );
+  t.strictSame(
+    { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm },
+    await ask('GET', `merchants/${mId}`),
+  );
 });
 
 t.test('each refusal has the code and the text that HTTP has', async (t) => {
