@@ -21,12 +21,6 @@ export function bothOrNeither(
   return z.NEVER;
 }
 
-/** The addresses alone, out of a whole request. */
-export const returnUrlsOf = (urls: ReturnUrls): ReturnUrls =>
-  urls.successUrl === null
-    ? { successUrl: null, failUrl: null }
-    : { successUrl: urls.successUrl, failUrl: urls.failUrl };
-
 const isWebOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
