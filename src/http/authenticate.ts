@@ -98,3 +98,6 @@ export const callerOfClientKey = (
   authorization: string | undefined,
   log: FastifyBaseLogger,
 ): Caller | Refusal => callerOf(store, authorization, 'client', 'INVALID_CLIENT_KEY', log);
+
+/** Is the merchant still there that was there when its key was read? A body takes its time to arrive. */
+export const isThere = (store: Store, world: World): boolean => store.world(world.merchant.mId) === world;

@@ -12,7 +12,7 @@ export async function listenForWebhooks(
 ): Promise<Receiver> {
   const { core } = setting;
   const { events, answer } = options;
-  const receiver = new WebhookReceiver(setting.wall, answer);
+  const receiver = new WebhookReceiver(setting.wall, answer, (closed) => setting.receivers.delete(closed));
   setting.receivers.add(receiver);
   try {
     await receiver.open((url) => {

@@ -34,8 +34,15 @@ export class WebhookReceiver implements Receiver {
   #registration: Registration | undefined;
   #closed = false;
 
-  constructor(wall: Wall, answer: ListenOptions['answer']) {
+  readonly #onClose: (receiver: WebhookReceiver) => void;
+
+  constructor(
+    wall: Wall,
+    answer: ListenOptions['answer'],
+    onClose: (receiver: WebhookReceiver) => void = () => {},
+  ) {
     this.#wall = wall;
+    this.#onClose = onClose;
     this.#answer = answer ?? 200;
   }
 
@@ -92,6 +99,7 @@ export class WebhookReceiver implements Receiver {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#onClose(this);
     if (this.#registration?.isThere() === true) this.#registration.remove();
     for (const { refuse } of this.#waiters) {
       refuse(new SandboxError('RECEIVER_CLOSED', 'The receiver was closed before a webhook came.'));

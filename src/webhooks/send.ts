@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http';
+import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Wall } from '../clock/wall.ts';
 
@@ -26,22 +26,29 @@ export const sendOverHttp =
   (wall: Wall, limitMs: number): Send =>
   (url, headers, body) =>
     new Promise((resolve) => {
-      const start = url.startsWith('https:') ? requestHttps : requestHttp;
-      const request = start(url, {
-        method: 'POST',
-        agent: false,
-        headers: { ...headers, 'content-length': body.byteLength },
-      });
-      const end = (outcome: Outcome): void => {
-        callOff();
-        resolve(outcome);
-        request.destroy();
-      };
-      const callOff = wall.after(limitMs, () => end({ status: null, error: 'TIMEOUT' }));
-      request.on('response', ({ statusCode = 0 }) => end({ status: statusCode, error: null }));
-      // Also after the end: a request that is torn down complains once more.
-      request.on('error', (error: NodeJS.ErrnoException) =>
-        end({ status: null, error: error.code ?? error.message }),
-      );
-      request.end(body);
+      const fail = (error: NodeJS.ErrnoException): void =>
+        resolve({ status: null, error: error.code ?? error.message });
+      try {
+        const request = start(url, { ...headers, 'content-length': String(body.byteLength) });
+        const callOff = wall.after(limitMs, () => {
+          resolve({ status: null, error: 'TIMEOUT' });
+          request.destroy();
+        });
+        request.on('response', (response) => {
+          resolve({ status: response.statusCode ?? 0, error: null });
+          // The status decides. What follows is let run out, so that the receiver sees no broken connection.
+          response.resume().on('error', fail);
+        });
+        request.on('error', fail);
+        request.on('close', callOff);
+        request.end(body);
+      } catch (error) {
+        // An address that passed for one, and cannot be called.
+        fail(error as NodeJS.ErrnoException);
+      }
     });
+
+function start(url: string, headers: Readonly<Record<string, string>>): ClientRequest {
+  const request = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
+  return request(url, { method: 'POST', agent: false, headers });
+}

@@ -14,6 +14,7 @@ import { windowRoutes } from './window-routes.ts';
 /** Mounts the pages: the payment window, the receipt, the page at `/`. Forms are read here and nowhere else. */
 export async function pageRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
   const { core } = desk;
+  app.removeAllContentTypeParsers();
   await app.register(formbody);
   app.setErrorHandler((error, request, reply) => {
     const { statusCode = 500 } = error as { statusCode?: number };

@@ -7,8 +7,10 @@ import { beginCancel } from '../../gateway/cancel-payment.ts';
 import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
 
+import { interruptionError } from '../../gateway/interruption.ts';
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
+import { presentError } from '../../wire/errors.ts';
 import { orderIdOfCall } from '../../wire/order-of-call.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
 import { readBody } from '../../wire/read-body.ts';
@@ -19,7 +21,7 @@ import {
   CreatePaymentBody,
   SdkPaymentBody,
 } from '../../wire/requests.ts';
-import { type Caller, callerOfClientKey, callerOfSecretKey } from '../authenticate.ts';
+import { type Caller, callerOfClientKey, callerOfSecretKey, isThere } from '../authenticate.ts';
 import { type Desk, publicUrlOf } from '../desk.ts';
 import { languageFor, sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
 import { setAnswerHeaders } from '../headers.ts';
@@ -158,6 +160,10 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
     handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;
       if (caller === null) throw new Error('The request was not authenticated.');
+      if (!isThere(desk.store, caller.world)) {
+        const error = interruptionError('removed');
+        return sendJson(reply, error.status, presentError(error));
+      }
       const body = typeof request.body === 'string' ? request.body : undefined;
       const { id = '' } = request.params as { id?: string };
       const idempotencyKey = endpoint.method === 'POST' ? header(request, 'idempotency-key') : null;

@@ -33,7 +33,8 @@ const render = (piece: Piece): string =>
 export function eventRoutes(app: FastifyInstance, { core }: Desk): void {
   const open = new Set<ServerResponse>();
 
-  app.get('/sandbox/events', (request, reply) => {
+  // Without HEAD: its answer would never end.
+  app.get('/sandbox/events', { exposeHeadRoute: false }, (request, reply) => {
     reply.hijack();
     const { raw } = reply;
     const write = (text: string): void => {

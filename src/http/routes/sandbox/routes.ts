@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'secure-json-parse';
+import { ControlError } from '../../../control/core.ts';
 import { explain } from '../../../control/explain.ts';
 import { readHealth } from '../../../control/health.ts';
 import { reset } from '../../../control/reset.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
-import { callerOfSecretKey } from '../../authenticate.ts';
+import { callerOfSecretKey, isThere } from '../../authenticate.ts';
 import type { Desk } from '../../desk.ts';
 import { sendAuthenticationError, sendBug } from '../../failure.ts';
 import { clockRoutes } from './clock.ts';
@@ -53,6 +54,12 @@ function identify(app: FastifyInstance, desk: Desk): void {
     }
     request.controller = caller;
     done();
+  });
+  // While the body was on its way the merchant may have been removed.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const world = request.controller?.world;
+    if (world === undefined || isThere(desk.store, world)) return done();
+    done(new ControlError(404, 'NO_SUCH_MERCHANT', `There is no merchant ${world.merchant.mId}.`));
   });
 }
 
