@@ -10,6 +10,7 @@ t.test('the package holds what is needed to run it, and nothing else', async (t)
   // The command and the ESM library share one chunk, whose name has a hash.
   t.strictSame(consumer.files.map((path) => path.replace(/chunk-\w+/, 'chunk')).toSorted(), [
     'LICENSE',
+    'README.ko.md',
     'README.md',
     'dist/browser/standard.js',
     'dist/chunk.js',
