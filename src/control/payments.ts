@@ -1,9 +1,10 @@
 import type { Method } from '../domain/method.ts';
 import type { Payment } from '../domain/payment.ts';
-import { isRefusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { authenticatePayment } from '../gateway/authenticate-payment.ts';
 import { type Opening, open } from '../gateway/open-payment.ts';
 import type { World } from '../store/store.ts';
+import { API } from '../wire/api.ts';
 import { testCardOf } from '../wire/codes.ts';
 import type { Choice, Ending } from '../wire/ending.ts';
 import { describeError } from '../wire/errors.ts';
@@ -61,10 +62,16 @@ export function endVisit(core: Core, world: World, paymentKey: string, ending: E
   });
 }
 
+/** Why a payment cannot be opened: status, code and English text of Toss Payments. */
+export function cannotOpen({ refused }: Refusal): ControlError {
+  const { status, code, message } = describeError(refused, API.createPayment.api, 'en');
+  return new ControlError(status, code, message);
+}
+
 /**
  * Opens a payment and, if told, ends the visit to the window at once: for tests without a browser.
  *
- * @throws {ControlError} 400 with the code of Toss Payments when the payment cannot be opened
+ * @throws {ControlError} with the status and code of Toss Payments when the payment cannot be opened
  */
 export function preparePayment(
   core: Core,
@@ -74,11 +81,7 @@ export function preparePayment(
 ): { payment: Payment; redirectUrl: string | null } {
   const opened = core.gateway.carryOut(world, (work) => open(work, opening));
   if (isRefusal(opened)) {
-    throw new ControlError(
-      400,
-      opened.refused,
-      describeError(opened.refused, 'POST /v1/payments', 'en').message,
-    );
+    throw cannotOpen(opened);
   }
   const end = ending === null ? null : endVisit(core, world, opened.paymentKey, ending);
   return {

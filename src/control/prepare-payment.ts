@@ -1,13 +1,11 @@
 import type { Product } from '../domain/keys.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { World } from '../store/store.ts';
-import { API } from '../wire/api.ts';
 import { presentPrepared } from '../wire/control-view.ts';
 import { readPreparation } from '../wire/ending.ts';
-import { describeError } from '../wire/errors.ts';
-import { ControlError, type Core } from './core.ts';
+import type { Core } from './core.ts';
 import { DOCUMENTATION_MERCHANT, worldOf } from './merchants.ts';
-import { preparePayment } from './payments.ts';
+import { cannotOpen, preparePayment } from './payments.ts';
 
 /**
  * Does what a body of `POST /sandbox/payments` asks for.
@@ -24,10 +22,7 @@ export function prepareAsAsked(
   publicUrl: string,
 ): ReturnType<typeof presentPrepared> {
   const preparation = readPreparation(body);
-  if (isRefusal(preparation)) {
-    const { status, code, message } = describeError(preparation.refused, API.createPayment.api, 'en');
-    throw new ControlError(status, code, message);
-  }
+  if (isRefusal(preparation)) throw cannotOpen(preparation);
   const world = caller?.world ?? worldOf(core, DOCUMENTATION_MERCHANT);
   const product = caller?.product ?? world.merchant.keyPairs[0]?.product ?? 'individual';
   const opening = { ...preparation.opening, product, publicUrl };

@@ -28,19 +28,14 @@ export interface CancelRequest extends CancelWish {
 }
 
 /**
- * Cancels an approved payment, whole or in part (payments.md 4.5). Order of checks: look-up, state, partial
+ * The checks of a cancel, whole or in part (payments.md 4.5), and what is left to do when they are passed: that takes
+ * the processing time. Order of checks: look-up, state, partial
  * cancel allowed at all, currency, `refundableAmount`, amounts.
  *
- * @returns CANCELED when everything goes in one step, else PARTIAL_CANCELED; or NOT_FOUND_PAYMENT,
+ * @returns what is left, which ends in CANCELED when everything goes in one step, else PARTIAL_CANCELED; or NOT_FOUND_PAYMENT,
  *   NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT, NOT_ALLOWED_PARTIAL_REFUND, INVALID_CURRENCY,
  *   NOT_MATCHES_REFUNDABLE_AMOUNT, INVALID_MINOR_UNIT_FOR_CURRENCY, NOT_CANCELABLE_AMOUNT
  */
-export function cancelPayment(work: Work, request: CancelRequest): Canceled | Refusal {
-  const begun = beginCancel(work, request);
-  return isRefusal(begun) ? begun : begun.finish();
-}
-
-/** The checks of a cancel, and what is left to do when they are passed: that takes the processing time. */
 export function beginCancel(work: Work, request: CancelRequest): Processing<Canceled> | Refusal {
   const payment = work.world.payment(request.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT');

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../domain/error-code.ts';
 import { hexTransactionKey, type Product, secretOf, transactionKeyAt } from '../domain/keys.ts';
 import type { DonePayment } from '../domain/payment.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import { abort, approve } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
 import { isPaid } from './open-payment.ts';
@@ -16,26 +16,16 @@ export interface Confirmation {
 }
 
 /**
- * Approves an authenticated payment (payments.md 4.2). The order of checks is that of payments.md 4: look-up,
+ * The checks of a confirm (payments.md 4.2), and what is left to do when they are passed: that takes the processing
+ * time. The order of checks is that of payments.md 4: look-up,
  * ownership and order, amount, state. A session that has lapsed is not found, whatever else is wrong.
  *
  * @param product of the secret key the merchant calls with
  * @param describe finds the text that a declined payment keeps as its failure
- * @returns the payment, DONE; or NOT_FOUND_PAYMENT_SESSION, FORBIDDEN_REQUEST, INVALID_API_KEY, INVALID_REQUEST,
+ * @returns what is left, which ends in the payment, DONE; or NOT_FOUND_PAYMENT_SESSION, FORBIDDEN_REQUEST, INVALID_API_KEY, INVALID_REQUEST,
  *   ALREADY_PROCESSED_PAYMENT, DUPLICATED_ORDER_ID; or what the issuer was told to refuse with, the payment then
  *   being ABORTED
  */
-export function confirmPayment(
-  work: Work,
-  confirmation: Confirmation,
-  product: Product,
-  describe: (code: string) => string,
-): DonePayment | Refusal {
-  const begun = beginConfirm(work, confirmation, product, describe);
-  return isRefusal(begun) ? begun : begun.finish();
-}
-
-/** The checks of a confirm, and what is left to do when they are passed: that takes the processing time. */
 export function beginConfirm(
   work: Work,
   confirmation: Confirmation,

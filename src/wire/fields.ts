@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../domain/error-code.ts';
-import { fitsCurrency, MAX_AMOUNT } from '../domain/money.ts';
+import { MAX_AMOUNT } from '../domain/money.ts';
 
 /*
  * The building blocks of request bodies. Two habits of the real service (payments.md 4) are in them: numbers given
@@ -64,6 +64,3 @@ function isHttpUrl(url: string): boolean {
 export const currency = z.enum(['KRW', 'USD', 'JPY'], {
   error: 'INVALID_CURRENCY',
 });
-
-/** No more decimals than the currency has. */
-export const hasMinorUnit = fitsCurrency;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { fitsCurrency } from '../domain/money.ts';
 import type { FrameHost, Order, ReturnUrls, WindowRequest } from '../domain/payment.ts';
 import { cardCompanyOf, easyPayOf } from './codes.ts';
 import {
   amountOf,
   currency,
   flag,
-  hasMinorUnit,
   numeric,
   oneOf,
   optional,
@@ -101,10 +101,10 @@ type FlatRequest = ReturnUrls & {
 /** The rules that concern more than one field. */
 function checkTogether(request: FlatRequest, context: z.RefinementCtx): void {
   const say = (message: string): void => context.addIssue({ code: 'custom', message });
-  if (!hasMinorUnit(request.amount, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
+  if (!fitsCurrency(request.amount, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
   if (request.taxFreeAmount + request.taxExemptionAmount > request.amount) say('INVALID_REQUEST');
   for (const untaxed of [request.taxFreeAmount, request.taxExemptionAmount]) {
-    if (!hasMinorUnit(untaxed, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
+    if (!fitsCurrency(untaxed, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
   }
   const companies = [request.cardCompany, request.easyPay].filter((choice) => choice !== null).length;
   if (request.flowMode === 'DIRECT' && companies !== 1) say('INVALID_FLOW_MODE_PARAMETERS');
