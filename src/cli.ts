@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { type CommandOptions, OptionError, readOptions, USAGE } from './options.ts';
 import { createSandbox, type Sandbox, VERSION } from './sandbox.ts';
 
@@ -57,6 +58,12 @@ async function run(options: CommandOptions): Promise<void> {
     giveUp(message, 1);
   }
 }
+
+/**
+ * The heap may grow by a third between two collections, where V8 would let it grow several times over: a third less
+ * memory with many payments, for a few hundredths of the speed (measured by `npm run bench`).
+ */
+setFlagsFromString('--heap-growing-percent=30');
 
 const options = optionsOrGiveUp();
 if (options === 'help') process.stdout.write(USAGE);

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
@@ -143,7 +143,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     core,
     log,
-    newTraceId: () => randomUUID().replaceAll('-', ''),
     adviseOnce: onlyOnce((advice) => log.info(advice)),
     publicUrl: options.publicUrl ?? null,
     version: VERSION,

@@ -8,8 +8,6 @@ export interface Desk {
   readonly gateway: Gateway;
   readonly store: Store;
   readonly log: FastifyBaseLogger;
-  /** 32 lower-case hex digits. */
-  readonly newTraceId: () => string;
   /** Puts a piece of advice into the log, the first time only. */
   readonly adviseOnce: (advice: string) => void;
   /** What the sandbox's own verbs work on. */

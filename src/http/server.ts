@@ -7,6 +7,7 @@ import { newLogbook } from './logbook.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { sandboxRoutes } from './routes/sandbox/routes.ts';
+import { newTraceId } from './trace-id.ts';
 
 /** Payment keys may have 200 characters (payments.md 2.2); a longer one is simply not found. */
 const MAX_PARAMETER_LENGTH = 16_384;
@@ -29,7 +30,7 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error, request, reply) => {
       if (request.url.startsWith('/v1/')) logbook.open(request);
-      setAnswerHeaders(request, reply, desk.newTraceId());
+      setAnswerHeaders(request, reply, newTraceId());
       sendFrameworkError(error, request, reply);
     },
     clientErrorHandler: (_error, socket) => {
@@ -48,7 +49,7 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
   app.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/v1/')) logbook.open(request);
     if (!request.is404) return done();
-    setAnswerHeaders(request, reply, desk.newTraceId());
+    setAnswerHeaders(request, reply, newTraceId());
     const path = request.url.split('?', 1)[0] ?? '';
     // A known path with the wrong method: payments.md 4.8.
     const isKnown = API_PATHS.some((pattern) => pattern.test(path));

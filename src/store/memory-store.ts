@@ -16,7 +16,7 @@ class MemoryWorld implements World {
   conduct: Conduct = USUAL_CONDUCT;
   #payments = new Map<string, Payment>();
   /** Most orders have one payment: its key stands alone, a list only where there were several. */
-  #orders = new Map<string, string | readonly string[]>();
+  #orders = new Map<string, string | string[]>();
   #journal = new BoundedLog<PaymentEvent>(LIMITS.journalEntries);
   #deliveries = new Map<string, Delivery>();
   /** The deliveries that may give way, the longest finished first. */
@@ -33,8 +33,11 @@ class MemoryWorld implements World {
   }
 
   paymentsOfOrder(orderId: string): readonly Payment[] {
-    const keys = this.#orders.get(orderId) ?? [];
-    return (typeof keys === 'string' ? [keys] : keys).flatMap((key) => this.#payments.get(key) ?? []);
+    const keys = this.#orders.get(orderId);
+    if (keys === undefined) return [];
+    // A key in the index always has its payment.
+    const paymentOf = (key: string): Payment => this.#payments.get(key) as Payment;
+    return typeof keys === 'string' ? [paymentOf(keys)] : keys.map(paymentOf);
   }
 
   delivery(transmissionId: string): Delivery | undefined {
@@ -97,7 +100,9 @@ class MemoryWorld implements World {
     if (!this.#payments.has(paymentKey)) {
       const { orderId } = payment.order;
       const keys = this.#orders.get(orderId);
-      this.#orders.set(orderId, keys === undefined ? paymentKey : [keys, paymentKey].flat());
+      if (keys === undefined) this.#orders.set(orderId, paymentKey);
+      else if (typeof keys === 'string') this.#orders.set(orderId, [keys, paymentKey]);
+      else keys.push(paymentKey);
     }
     this.#payments.set(paymentKey, payment);
   }

@@ -34,6 +34,11 @@ export const onCore = (core: 0 | 1, command: readonly string[]): string[] =>
     ? ['taskset', '-c', String(core), ...command]
     : [...command];
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a server and waits for its first answer. */
 export async function startServer(name: Name, log = 'silent'): Promise<Server> {
   const port = await freePort();
@@ -41,7 +46,8 @@ export async function startServer(name: Name, log = 'silent'): Promise<Server> {
   const env = { ...process.env, PORT: String(port), TOSS_SANDBOX_PORT: String(port), TOSS_SANDBOX_LOG: log };
   const begun = performance.now();
   const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const url = `http://127.0.0.1:${port}`;
   for (;;) {
     const answered = await fetch(`${url}/v1/payments/nothing`).then(

@@ -6,7 +6,6 @@ import type { Operation, Reply } from '../../gateway/call.ts';
 import { beginCancel } from '../../gateway/cancel-payment.ts';
 import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
-
 import { interruptionError } from '../../gateway/interruption.ts';
 import { open } from '../../gateway/open-payment.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
@@ -25,6 +24,7 @@ import { type Caller, callerOfClientKey, callerOfSecretKey, isThere } from '../a
 import { type Desk, publicUrlOf } from '../desk.ts';
 import { languageFor, sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
 import { setAnswerHeaders } from '../headers.ts';
+import { newTraceId } from '../trace-id.ts';
 
 /** What an operation can take from the request. */
 interface Incoming {
@@ -123,7 +123,7 @@ export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<v
   for (const name of Object.keys(API) as OperationName[]) mount(app, desk, API[name], ROUTES[name]);
 
   app.options('/v1/*', (request, reply) => {
-    setAnswerHeaders(request, reply, desk.newTraceId());
+    setAnswerHeaders(request, reply, newTraceId());
     return reply.code(200).send();
   });
 }
@@ -145,7 +145,7 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':id'),
     onRequest: (request, reply, done) => {
-      request.traceId = desk.newTraceId();
+      request.traceId = newTraceId();
       setAnswerHeaders(request, reply, request.traceId);
       const caller = identify(desk.store, request.headers.authorization, request.log);
       if (!isRefusal(caller)) {
