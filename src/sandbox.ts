@@ -13,7 +13,9 @@ import type { WebhookEvent } from './domain/event.ts';
 import { webhookIdOf } from './domain/keys.ts';
 import type { Merchant } from './domain/merchant.ts';
 import { Clocks } from './gateway/clocks.ts';
+import { closeDueAccount, forgetRefundAccount } from './gateway/deposit.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { endCancel } from './gateway/settle-cancel.ts';
 import { buildServer } from './http/server.ts';
 import { type LogLevel, OptionError, parseMerchants } from './options.ts';
 import { Chance } from './store/chance.ts';
@@ -32,6 +34,7 @@ export interface SandboxOptions {
   readonly webhooks?: readonly {
     url: string;
     events: readonly WebhookEvent[];
+    wrapDepositCallback?: boolean;
   }[];
   /** Merchants beside those of the documentation. */
   readonly merchants?: readonly Merchant[];
@@ -89,6 +92,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     wall,
     performers: {
       lapse: (world, job) => gateway.lapse(world, job),
+      closeAccount: (world, { key, dueAt }) =>
+        void gateway.carryOut(world, (work) => closeDueAccount(work, key), dueAt),
+      forgetRefundAccount: (world, { key, dueAt }) =>
+        gateway.carryOut(world, (work) => forgetRefundAccount(work, key), dueAt),
+      settleCancel: (world, { key, dueAt }) =>
+        void gateway.carryOut(
+          world,
+          (work) => endCancel(work, key, world.conduct.foreignCancelOutcome),
+          dueAt,
+        ),
       deliver: (world, job) =>
         deliver(
           {
@@ -120,11 +133,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const documentation = parseMerchants(merchantsFixture);
   const foundingMerchants = declareOrRefuse(store, [...documentation, ...(options.merchants ?? [])]);
-  const foundingWebhooks: Webhook[] = (options.webhooks ?? []).map(({ url, events }) => ({
-    webhookId: webhookIdOf(chance.draw),
-    url,
-    events,
-  }));
+  const foundingWebhooks: Webhook[] = (options.webhooks ?? []).map(
+    ({ url, events, wrapDepositCallback = false }) => ({
+      webhookId: webhookIdOf(chance.draw),
+      url,
+      events,
+      wrapDepositCallback,
+    }),
+  );
   store.shareWebhooks(foundingWebhooks);
 
   const core: Core = {

@@ -1,6 +1,6 @@
 import type { Conduct } from '../domain/conduct.ts';
 import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
-import type { Merchant } from '../domain/merchant.ts';
+import type { ApiVersion, Merchant } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
 import { ControlError, type Core, type Whom } from './core.ts';
 
@@ -34,15 +34,20 @@ export function addMerchant(core: Core, wish: { name?: string }): Merchant {
   return merchant;
 }
 
+/** What of a merchant can be changed. */
+export type MerchantChange = Partial<Conduct> & { readonly apiVersion?: ApiVersion };
+
 /**
- * Sets how the sandbox treats a merchant's calls; what is not named stays.
- *
- * @returns how it does from now on. What is being processed already goes on as it was begun
+ * Changes how the sandbox treats a merchant's calls, and in which version it answers; what is not named stays. What is
+ * being processed already goes on as it was begun, and webhooks on their way keep their bytes.
  */
-export function changeConduct(core: Core, world: World, wish: Partial<Conduct>): Conduct {
-  const conduct = { ...world.conduct, ...wish };
-  core.store.commit({ mId: world.merchant.mId, conduct });
-  return conduct;
+export function changeMerchant(core: Core, world: World, { apiVersion, ...wish }: MerchantChange): void {
+  const { merchant } = world;
+  core.store.commit({
+    mId: merchant.mId,
+    conduct: { ...world.conduct, ...wish },
+    ...(apiVersion !== undefined && { merchant: { ...merchant, apiVersion } }),
+  });
 }
 
 /** Removes a merchant and everything that belongs to it. */

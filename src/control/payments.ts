@@ -1,22 +1,14 @@
-import type { Method } from '../domain/method.ts';
 import type { Payment } from '../domain/payment.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { authenticatePayment } from '../gateway/authenticate-payment.ts';
 import { type Opening, open } from '../gateway/open-payment.ts';
 import type { World } from '../store/store.ts';
 import { API } from '../wire/api.ts';
-import { testCardOf } from '../wire/codes.ts';
-import type { Choice, Ending } from '../wire/ending.ts';
+import { methodOfChoice } from '../wire/choice.ts';
+import type { Ending } from '../wire/ending.ts';
 import { describeError } from '../wire/errors.ts';
 import { failUrlOf, type RedirectCode, successUrlOf } from '../wire/redirect.ts';
 import { ControlError, type Core } from './core.ts';
-
-function methodOf(choice: Choice): Method {
-  const card = testCardOf(choice.cardCompany, choice);
-  return choice.easyPay === null
-    ? { kind: 'CARD', card }
-    : { kind: 'EASY_PAY', provider: choice.easyPay, card };
-}
 
 /** What a visit to the window came to. */
 export interface VisitEnd {
@@ -48,7 +40,7 @@ export function endVisit(core: Core, world: World, paymentKey: string, ending: E
         const authenticated = authenticatePayment(
           work,
           paymentKey,
-          methodOf(ending.choice),
+          methodOfChoice(ending.choice),
           ending.confirmRefusal,
         );
         return isRefusal(authenticated) ? null : { payment: authenticated, failure: null };

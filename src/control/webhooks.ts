@@ -16,12 +16,13 @@ function replace(core: Core, whom: Whom, webhooks: readonly Webhook[]): void {
 export function registerWebhook(
   core: Core,
   whom: Whom,
-  wish: { url: string; events: readonly WebhookEvent[] },
+  wish: { url: string; events: readonly WebhookEvent[]; wrapDepositCallback: boolean },
 ): Webhook {
   const webhook: Webhook = {
     webhookId: webhookIdOf(core.chance.draw),
     url: wish.url,
     events: wish.events,
+    wrapDepositCallback: wish.wrapDepositCallback,
   };
   replace(core, whom, [...registered(core, whom), webhook]);
   return webhook;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-code.ts';
+import { MINUTE_MS } from './instant.ts';
 
 /** With what a confirm is refused while another of the same payment is being processed (payments.md 13 no. 28). */
 export type ConcurrentConfirm = 'ALREADY_PROCESSING_REQUEST' | 'S008';
@@ -8,12 +9,17 @@ export interface Conduct {
   /** How long a confirm or a cancel takes, in wall time; 0 answers at once. */
   readonly processingMs: number;
   readonly concurrentConfirm: ConcurrentConfirm;
+  /** How long a cancel of foreign easy pay is under way, on the merchant's clock, and how it ends. */
+  readonly foreignCancelMs: number;
+  readonly foreignCancelOutcome: 'DONE' | 'ABORTED';
 }
 
 /** Of a merchant for which nobody has set anything. */
 export const USUAL_CONDUCT: Conduct = {
   processingMs: 0,
   concurrentConfirm: 'ALREADY_PROCESSING_REQUEST',
+  foreignCancelMs: MINUTE_MS,
+  foreignCancelOutcome: 'DONE',
 };
 
 /** What takes time to process. */

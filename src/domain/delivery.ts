@@ -6,6 +6,11 @@ export interface Webhook {
   readonly webhookId: string;
   readonly url: string;
   readonly events: readonly WebhookEvent[];
+  /**
+   * The real DEPOSIT_CALLBACK is flat. A widespread guide reads `eventType` and `data` of it: for handlers written after
+   * it the body is wrapped as other events are (webhooks.md 11).
+   */
+  readonly wrapDepositCallback: boolean;
 }
 
 /** How one attempt ended: the HTTP status that came back, or why none did. */

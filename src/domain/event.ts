@@ -1,13 +1,21 @@
 import type { Instant } from './instant.ts';
+import type { Method } from './method.ts';
 import type { PaymentStatus } from './payment.ts';
 
 /** What happened to a payment, in the past tense. */
 export type PaymentEventType =
   | 'PaymentOpened'
   | 'PaymentAuthenticated'
+  | 'AccountIssued'
+  | 'AccountClosed'
+  | 'DepositReceived'
+  | 'DepositTakenBack'
+  | 'RefundAccountForgotten'
   | 'PaymentApproved'
   | 'PaymentAborted'
   | 'PaymentExpired'
+  | 'CancelStarted'
+  | 'CancelFailed'
   | 'PaymentCanceled';
 
 /** One line of a merchant's journal. */
@@ -41,9 +49,33 @@ export const WEBHOOK_EVENTS = [
 
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
+/** Sent with PAYMENT_STATUS_CHANGED (webhooks.md 2.1). A deposit that is taken back is only where it cancels [I]. */
+const changesStatus = ({ type, status }: PaymentEvent): boolean =>
+  type === 'PaymentApproved' ||
+  type === 'PaymentAborted' ||
+  type === 'PaymentExpired' ||
+  type === 'PaymentCanceled' ||
+  type === 'DepositReceived' ||
+  (type === 'DepositTakenBack' && status === 'CANCELED');
+
+/** Sent with DEPOSIT_CALLBACK where a virtual account is concerned (webhooks.md 2.2). */
+const concernsDeposit = ({ type }: PaymentEvent): boolean =>
+  type === 'AccountIssued' ||
+  type === 'DepositReceived' ||
+  type === 'DepositTakenBack' ||
+  type === 'PaymentCanceled';
+
+/** Sent with CANCEL_STATUS_CHANGED where the cancel ends later (webhooks.md 2.3). */
+const endsCancel = ({ type }: PaymentEvent): boolean => type === 'PaymentCanceled' || type === 'CancelFailed';
+
 /**
- * Does the event send PAYMENT_STATUS_CHANGED (webhooks.md 2.1)? READY and IN_PROGRESS never do; every further
- * partial cancel does although the status stays [I].
+ * Which webhooks an event of a payment sends. READY and IN_PROGRESS never send any; every further partial cancel does
+ * although the status stays [I].
  */
-export const changesPaymentStatus = (event: PaymentEvent): boolean =>
-  event.type !== 'PaymentOpened' && event.type !== 'PaymentAuthenticated';
+export function webhooksOf(event: PaymentEvent, method: Method | null): WebhookEvent[] {
+  const webhooks: WebhookEvent[] = [];
+  if (changesStatus(event)) webhooks.push('PAYMENT_STATUS_CHANGED');
+  if (method?.kind === 'VIRTUAL_ACCOUNT' && concernsDeposit(event)) webhooks.push('DEPOSIT_CALLBACK');
+  if (method?.kind === 'FOREIGN_EASY_PAY' && endsCancel(event)) webhooks.push('CANCEL_STATUS_CHANGED');
+  return webhooks;
+}

@@ -49,3 +49,15 @@ export function koreanMicroTime(at: Instant, micros: number): string {
   const seconds = koreanIso(at).slice(0, 19);
   return fraction === '' ? seconds : `${seconds}.${fraction}`;
 }
+
+/**
+ * Reads `yyyy-MM-dd'T'HH:mm:ss` as a time in Korea (virtual-accounts.md 2).
+ *
+ * @returns null when it is written otherwise, or names a day that there is not
+ */
+export function koreanInstant(written: string): Instant | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(written)) return null;
+  const at = Date.parse(`${written}+09:00`);
+  // The 30th of February would be the 1st of March.
+  return Number.isNaN(at) || koreanTime(at) !== `${written}+09:00` ? null : at;
+}

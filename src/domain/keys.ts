@@ -25,7 +25,10 @@ function ulidAt(at: Instant, draw: Draw): string {
 /** `txrd_a` + ULID: the key of an approval or a cancel of today (payments.md 2.4). */
 export const transactionKeyAt = (at: Instant, draw: Draw): string => `txrd_a${ulidAt(at, draw)}`;
 
-/** 32 upper-case hex digits: the older form, still seen on failed approvals (payments.md 2.7, ABORTED). */
+/**
+ * 32 upper-case hex digits: the older form, still seen on failed approvals (payments.md 2.7, ABORTED), and for a virtual
+ * account's issue and deposit (payments.md 2.4, webhooks.md 11).
+ */
 export const hexTransactionKey = (draw: Draw): string => draw(HEX, 32).toUpperCase();
 
 /** `whtrans_a` + ULID: one event on its way to one receiver (webhooks.md 5). */
@@ -33,6 +36,22 @@ export const transmissionIdAt = (at: Instant, draw: Draw): string => `whtrans_a$
 
 /** `ps_` + 28 alphanumerics: `Payment.secret` (payments.md 2.4). */
 export const secretOf = (draw: Draw): string => `ps_${draw(ALPHANUMERIC, 28)}`;
+
+/** `X` and 13 digits: the number of a virtual account in the test environment (payments.md 2.3). */
+export const accountNumberOf = (draw: Draw): string => `X65${draw(DIGITS, 11)}`;
+
+/** The number of a fixed account: always the same for a merchant's key (virtual-accounts.md 2). */
+export function fixedAccountNumberOf(mId: string, accountKey: string): string {
+  let hash = 0;
+  for (const char of `${mId} ${accountKey}`) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 99_999_999_977;
+  return `X65${String(hash).padStart(11, '0')}`;
+}
+
+/** 48 alphanumerics: the key of a cash receipt (payments.md 2.3). */
+export const receiptKeyOf = (draw: Draw): string => draw(ALPHANUMERIC, 48);
+
+/** 9 digits: the number of a cash receipt, e.g. `730001091` (payments.md 2.3). */
+export const issueNumberOf = (draw: Draw): string => `7300${draw(DIGITS, 5)}`;
 
 /** `whk_` + 12: our own name for a registered webhook; the real service has none on the wire. */
 export const webhookIdOf = (draw: Draw): string => `whk_${draw(LOWER_ALPHANUMERIC, 12)}`;

@@ -8,8 +8,37 @@ export interface KeyPair {
   readonly secretKeys: readonly string[];
 }
 
-/** Only what a version changes in the answers is built yet: see the README, "not yet". */
-export type ApiVersion = '2022-11-16';
+/** The versions of the API, oldest first (payments.md 9). */
+export const API_VERSIONS = [
+  '1.0',
+  '1.1',
+  '1.2',
+  '1.3',
+  '1.4',
+  '2022-06-08',
+  '2022-07-27',
+  '2022-11-16',
+  '2024-06-01',
+] as const;
+
+export type ApiVersion = (typeof API_VERSIONS)[number];
+
+/** The version that payments of widget keys always have (payments.md 1.3). */
+export const WIDGET_API_VERSION: ApiVersion = '2022-11-16';
+
+/** In which version a payment is shown: its merchant's, unless it was opened with widget keys. */
+export const versionOf = (payment: { readonly product: Product }, merchant: Merchant): ApiVersion =>
+  payment.product === 'widget' ? WIDGET_API_VERSION : merchant.apiVersion;
+
+/** Is a version as new as another, or newer? */
+export const isSince = (version: ApiVersion, first: ApiVersion): boolean =>
+  API_VERSIONS.indexOf(version) >= API_VERSIONS.indexOf(first);
+
+/** Up to 1.4 a deposit that the bank takes back cancels the payment (virtual-accounts.md 11). */
+export const hasDepositErrorAsCancel = (
+  payment: { readonly product: Product },
+  merchant: Merchant,
+): boolean => !isSince(versionOf(payment, merchant), '2022-06-08');
 
 /** A merchant (상점) of Toss Payments: the owner of keys, payments, webhooks and a clock. */
 export interface Merchant {

@@ -1,7 +1,14 @@
+import type { CashReceipt, CashReceiptRecord } from './cash-receipt.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { Instant } from './instant.ts';
 import type { Product } from './keys.ts';
-import type { Method } from './method.ts';
+import type {
+  CashReceiptType,
+  Method,
+  RefundAccount,
+  RequestMethod,
+  VirtualAccountMethod,
+} from './method.ts';
 import { type Currency, fromMinor, toMinor } from './money.ts';
 
 export type PaymentStatus =
@@ -38,6 +45,8 @@ export interface Order {
   readonly taxFreeAmount: number;
   readonly taxExemptionAmount: number;
   readonly cultureExpense: boolean;
+  /** Paid out to the merchant only when the shopper has the goods (virtual-accounts.md 14). */
+  readonly useEscrow: boolean;
   readonly metadata: Readonly<Record<string, string>> | null;
 }
 
@@ -52,11 +61,27 @@ export interface FrameHost {
   readonly nonce: string;
 }
 
+/** What a merchant says about a payment by bank account (browser-sdk.md 2.4, virtualAccount and transfer). */
+export interface AccountTerms {
+  /** From the issue on; counts unless `dueAt` is given. */
+  readonly validHours: number;
+  readonly dueAt: Instant | null;
+  /** Preselected in the window; null leaves it to the shopper. */
+  readonly cashReceiptType: CashReceiptType | '미발행' | null;
+  /** A receiver of DEPOSIT_CALLBACK for this payment alone (virtual-accounts.md 3, SDK v1). */
+  readonly callbackUrl: string | null;
+  readonly refundReceiveAccount: RefundAccount | null;
+}
+
 /** How the payment window is to look (browser-sdk.md 2.4). */
 interface WindowLook {
+  /** What it offers; null leaves it to the shopper (browser-sdk.md 4.9). */
+  readonly method: RequestMethod | null;
   /** Who may show the window in a frame and hear how it ended; null when it was opened as a page. */
   readonly frame: FrameHost | null;
   readonly customerName: string | null;
+  /** Digits, 8 to 15. */
+  readonly customerMobilePhone: string | null;
   readonly flowMode: 'DEFAULT' | 'DIRECT';
   /** Two-character code of the only card company to offer, or null for all. */
   readonly cardCompany: string | null;
@@ -67,6 +92,12 @@ interface WindowLook {
   /** The most months to offer, or null for 12. */
   readonly maxCardInstallmentPlan: number | null;
   readonly useCardPoint: boolean | null;
+  /** Null where no bank account is concerned. */
+  readonly account: AccountTerms | null;
+  /** The only carriers to offer, or null for all. */
+  readonly mobileCarriers: readonly string[] | null;
+  /** E.g. `PAYPAL`; null unless the method is FOREIGN_EASY_PAY. */
+  readonly foreignProvider: string | null;
 }
 
 /** How the payment window is to look and where it leads. */
@@ -80,6 +111,16 @@ export interface Cancel {
   readonly cancelAmount: number;
   readonly taxFreeAmount: number;
   readonly taxExemptionAmount: number;
+  /** Card instant discount that is taken back. */
+  readonly cardDiscountAmount: number;
+  /** Points that are given back. */
+  readonly easyPayDiscountAmount: number;
+  /** Of the cash receipt's own cancel; null where there was none. */
+  readonly receiptKey: string | null;
+  /** Other than DONE only for foreign easy pay, whose cancels end later. */
+  readonly cancelStatus: 'DONE' | 'IN_PROGRESS' | 'ABORTED';
+  /** The merchant's own name for such a cancel. */
+  readonly cancelRequestId: string | null;
 }
 
 /** Why a payment was ABORTED or EXPIRED. */
@@ -98,6 +139,8 @@ interface PaymentRecord {
   readonly order: Order;
   readonly window: WindowRequest;
   readonly requestedAt: Instant;
+  readonly cashReceipt: CashReceipt | null;
+  readonly cashReceipts: readonly CashReceiptRecord[] | null;
 }
 
 /** Opened; the shopper has authenticated nothing. */
@@ -125,10 +168,10 @@ export interface InProgressPayment extends PaymentRecord {
   readonly failure: null;
 }
 
-/** Virtual account only: issued, no money yet. Nothing leads here before virtual accounts are built. */
+/** Virtual account only: issued, no money yet. */
 export interface WaitingForDepositPayment extends PaymentRecord {
   readonly status: 'WAITING_FOR_DEPOSIT';
-  readonly method: Method;
+  readonly method: VirtualAccountMethod;
   readonly confirmRefusal: null;
   readonly approvedAt: null;
   readonly lastTransactionKey: string;
@@ -137,7 +180,7 @@ export interface WaitingForDepositPayment extends PaymentRecord {
   readonly failure: null;
 }
 
-/** Approved. */
+/** Approved. Its cancels, if any, are those of foreign easy pay that have not been done: under way, or failed. */
 export interface DonePayment extends PaymentRecord {
   readonly status: 'DONE';
   readonly method: Method;
@@ -145,7 +188,7 @@ export interface DonePayment extends PaymentRecord {
   readonly approvedAt: Instant;
   readonly lastTransactionKey: string;
   readonly secret: string;
-  readonly cancels: null;
+  readonly cancels: readonly Cancel[] | null;
   readonly failure: null;
 }
 
@@ -157,7 +200,7 @@ export interface CanceledPayment extends PaymentRecord {
   readonly approvedAt: Instant | null;
   readonly lastTransactionKey: string;
   readonly secret: string;
-  readonly cancels: readonly [Cancel];
+  readonly cancels: readonly Cancel[];
   readonly failure: null;
 }
 
@@ -169,7 +212,7 @@ export interface PartialCanceledPayment extends PaymentRecord {
   readonly approvedAt: Instant;
   readonly lastTransactionKey: string;
   readonly secret: string;
-  readonly cancels: readonly [Cancel, ...Cancel[]];
+  readonly cancels: readonly Cancel[];
   readonly failure: null;
 }
 
@@ -208,6 +251,14 @@ export type Payment =
   | AbortedPayment
   | ExpiredPayment;
 
+/** The cancels that have taken effect: those of foreign easy pay may be under way, or have failed. */
+export const doneCancels = (payment: Payment): readonly Cancel[] =>
+  payment.cancels === null ? [] : payment.cancels.filter(({ cancelStatus }) => cancelStatus === 'DONE');
+
+/** The cancel of foreign easy pay that is under way; there is one at most. */
+export const cancelUnderWay = (payment: Payment): Cancel | undefined =>
+  payment.cancels?.find(({ cancelStatus }) => cancelStatus === 'IN_PROGRESS');
+
 /** What can still be cancelled, and the untaxed parts of it. Derived, never stored. */
 export function balanceOf(payment: Payment): {
   currency: Currency;
@@ -227,7 +278,7 @@ export function balanceOf(payment: Payment): {
   let balance = toMinor(totalAmount, currency);
   let taxFree = toMinor(taxFreeAmount, currency);
   let taxExemption = toMinor(taxExemptionAmount, currency);
-  for (const cancel of payment.cancels) {
+  for (const cancel of doneCancels(payment)) {
     balance -= toMinor(cancel.cancelAmount, currency);
     taxFree -= toMinor(cancel.taxFreeAmount, currency);
     taxExemption -= toMinor(cancel.taxExemptionAmount, currency);
@@ -240,5 +291,9 @@ export function balanceOf(payment: Payment): {
   };
 }
 
-/** Card payments with a part excluded from tax can only be cancelled whole (payments.md 2.2). */
-export const isPartialCancelable = (payment: Payment): boolean => payment.order.taxExemptionAmount === 0;
+/**
+ * Not so with a payment that has a part excluded from tax (payments.md 2.2), and with escrow before the purchase is
+ * confirmed (virtual-accounts.md 14), which nothing here does.
+ */
+export const isPartialCancelable = ({ order }: Payment): boolean =>
+  order.taxExemptionAmount === 0 && !order.useEscrow;

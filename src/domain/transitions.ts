@@ -1,23 +1,18 @@
+import type { CashReceipt } from './cash-receipt.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { Instant } from './instant.ts';
 import type { Product } from './keys.ts';
-import type { Method } from './method.ts';
-import { fitsCurrency, fromMinor, toMinor } from './money.ts';
-import {
-  type AbortedPayment,
-  balanceOf,
-  type Cancel,
-  type CanceledPayment,
-  type DonePayment,
-  type ExpiredPayment,
-  type InProgressPayment,
-  type Order,
-  type PartialCanceledPayment,
-  type Payment,
-  type ReadyPayment,
-  type WindowRequest,
+import type { Method, VirtualAccount, VirtualAccountMethod } from './method.ts';
+import type {
+  AbortedPayment,
+  DonePayment,
+  ExpiredPayment,
+  InProgressPayment,
+  Order,
+  ReadyPayment,
+  WaitingForDepositPayment,
+  WindowRequest,
 } from './payment.ts';
-import { type Refusal, refuse } from './refusal.ts';
 import type { Allowed } from './verdicts.ts';
 
 /** Opens a payment: READY. */
@@ -37,6 +32,8 @@ export const openPayment = (opening: {
   order: opening.order,
   window: opening.window,
   requestedAt: opening.requestedAt,
+  cashReceipt: null,
+  cashReceipts: null,
   status: 'READY',
   method: null,
   confirmRefusal: null,
@@ -63,10 +60,10 @@ export const authenticate = (
   confirmRefusal,
 });
 
-/** The issuer approves: IN_PROGRESS → DONE. */
+/** The issuer approves: IN_PROGRESS → DONE. A cash receipt may come along (payments.md 2.3). */
 export const approve = (
   payment: Allowed<'confirm'>,
-  approval: { at: Instant; transactionKey: string; secret: string },
+  approval: { at: Instant; transactionKey: string; secret: string; cashReceipt: CashReceipt | null },
 ): DonePayment => ({
   ...payment,
   status: 'DONE',
@@ -74,6 +71,21 @@ export const approve = (
   approvedAt: approval.at,
   lastTransactionKey: approval.transactionKey,
   secret: approval.secret,
+  cashReceipt: approval.cashReceipt,
+});
+
+/** The bank issues the account: IN_PROGRESS → WAITING_FOR_DEPOSIT (virtual-accounts.md 3). */
+export const issueAccount = (
+  payment: Allowed<'confirm'>,
+  method: VirtualAccountMethod,
+  issue: { account: VirtualAccount; transactionKey: string; secret: string },
+): WaitingForDepositPayment => ({
+  ...payment,
+  status: 'WAITING_FOR_DEPOSIT',
+  method: { ...method, account: issue.account },
+  confirmRefusal: null,
+  lastTransactionKey: issue.transactionKey,
+  secret: issue.secret,
 });
 
 /** The issuer refuses: IN_PROGRESS → ABORTED, with the code and message that the confirm answers. */
@@ -101,76 +113,4 @@ export const expire = (payment: Allowed<'lapse'>): ExpiredPayment => ({
   method: null,
   confirmRefusal: null,
   failure: EXPIRED_PAYMENT,
-});
-
-/** What the merchant wants cancelled; null means as much as is left. */
-export interface CancelWish {
-  readonly cancelReason: string;
-  readonly cancelAmount: number | null;
-  readonly taxFreeAmount: number | null;
-  readonly taxExemptionAmount: number | null;
-}
-
-/** What a cancel moves, in the major unit. */
-export type CancelAmounts = Pick<Cancel, 'cancelAmount' | 'taxFreeAmount' | 'taxExemptionAmount'>;
-
-/** Does the wish take everything that is left? */
-export const takesAll = (payment: Payment, wish: CancelWish): boolean =>
-  wish.cancelAmount === null || wish.cancelAmount === balanceOf(payment).balanceAmount;
-
-/**
- * Fits the wish into what is left. Cancelling everything takes the untaxed parts along; a partial cancel takes
- * none unless told (payments.md 4.5), so it can take no more than the taxed part [I].
- *
- * @returns the amounts, or INVALID_MINOR_UNIT_FOR_CURRENCY (400, payments.md 2.6) or NOT_CANCELABLE_AMOUNT (403)
- */
-export function amountsToCancel(payment: Allowed<'cancel'>, wish: CancelWish): CancelAmounts | Refusal {
-  const left = balanceOf(payment);
-  const { currency } = left;
-  for (const wanted of [wish.cancelAmount, wish.taxFreeAmount, wish.taxExemptionAmount]) {
-    if (wanted !== null && !fitsCurrency(wanted, currency)) return refuse('INVALID_MINOR_UNIT_FOR_CURRENCY');
-  }
-  const balance = toMinor(left.balanceAmount, currency);
-  const taxFreeLeft = toMinor(left.taxFreeAmount, currency);
-  const exemptLeft = toMinor(left.taxExemptionAmount, currency);
-
-  const all = takesAll(payment, wish);
-  const part = (wanted: number | null, whole: number): number =>
-    wanted === null ? (all ? whole : 0) : toMinor(wanted, currency);
-  const amount = part(wish.cancelAmount, balance);
-  const taxFree = part(wish.taxFreeAmount, taxFreeLeft);
-  const exempt = part(wish.taxExemptionAmount, exemptLeft);
-  const taxed = amount - taxFree - exempt;
-
-  const fits =
-    amount > 0 &&
-    taxFree <= taxFreeLeft &&
-    exempt <= exemptLeft &&
-    taxed >= 0 &&
-    taxed <= balance - taxFreeLeft - exemptLeft;
-  if (!fits) return refuse('NOT_CANCELABLE_AMOUNT');
-  return {
-    cancelAmount: fromMinor(amount, currency),
-    taxFreeAmount: fromMinor(taxFree, currency),
-    taxExemptionAmount: fromMinor(exempt, currency),
-  };
-}
-
-/** Everything goes in the first cancel: DONE (or WAITING_FOR_DEPOSIT) → CANCELED. */
-export const cancelWhole = (payment: Uncanceled, entry: Cancel): CanceledPayment => ({
-  ...payment,
-  status: 'CANCELED',
-  lastTransactionKey: entry.transactionKey,
-  cancels: [entry],
-});
-
-/** A payment that can be cancelled and has not been, not even in part. */
-export type Uncanceled = Extract<Allowed<'cancel'>, { cancels: null }>;
-
-/** A part goes, or the rest after parts: DONE or PARTIAL_CANCELED → PARTIAL_CANCELED (payments.md 3, measured). */
-export const cancelPart = (payment: Allowed<'cancelPart'>, entry: Cancel): PartialCanceledPayment => ({
-  ...payment,
-  status: 'PARTIAL_CANCELED',
-  lastTransactionKey: entry.transactionKey,
-  cancels: payment.cancels === null ? [entry] : [...payment.cancels, entry],
 });

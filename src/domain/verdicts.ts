@@ -1,16 +1,27 @@
 import type { ErrorCode } from './error-code.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 
-/** What a merchant, a shopper or time can ask of a payment that is there. */
-export type Command = 'authenticate' | 'confirm' | 'cancel' | 'cancelPart' | 'lapse';
+/** What a merchant, a shopper, a bank or time can ask of a payment that is there. */
+export type Command =
+  | 'authenticate'
+  | 'confirm'
+  | 'deposit'
+  | 'takeBackDeposit'
+  | 'closeAccount'
+  | 'cancel'
+  | 'cancelPart'
+  | 'settleCancel'
+  | 'lapse';
 
-/** `allowed`, or the code with which Toss says no. */
-export type Verdict = 'allowed' | ErrorCode;
+/** `allowed`, or the code with which Toss says no; `refused` where no call of the API asks. */
+export type Verdict = 'allowed' | 'refused' | ErrorCode;
 
 /**
  * Which command is allowed in which status, and with what the others are refused.
  * confirm: payments.md 4.2; cancel: payments.md 4.5. `authenticate` and `lapse` are not calls of the API: their
- * refusals are never sent, the window shows a page instead and time passes in silence.
+ * refusals are never sent, the window shows a page instead and time passes in silence. The bank's doings
+ * (virtual-accounts.md 5, 6, 11) and the end of a cancel under way (webhooks.md 2.3) are no calls either.
+ * Some cells hold only for one method: a deposit needs an account, the end of a cancel one that is under way.
  */
 export const VERDICTS = {
   authenticate: {
@@ -33,6 +44,36 @@ export const VERDICTS = {
     ABORTED: 'NOT_FOUND_PAYMENT_SESSION',
     EXPIRED: 'NOT_FOUND_PAYMENT_SESSION',
   },
+  deposit: {
+    READY: 'refused',
+    IN_PROGRESS: 'refused',
+    WAITING_FOR_DEPOSIT: 'allowed',
+    DONE: 'refused',
+    CANCELED: 'refused',
+    PARTIAL_CANCELED: 'refused',
+    ABORTED: 'refused',
+    EXPIRED: 'refused',
+  },
+  takeBackDeposit: {
+    READY: 'refused',
+    IN_PROGRESS: 'refused',
+    WAITING_FOR_DEPOSIT: 'refused',
+    DONE: 'allowed',
+    CANCELED: 'refused',
+    PARTIAL_CANCELED: 'refused',
+    ABORTED: 'refused',
+    EXPIRED: 'refused',
+  },
+  closeAccount: {
+    READY: 'refused',
+    IN_PROGRESS: 'refused',
+    WAITING_FOR_DEPOSIT: 'allowed',
+    DONE: 'refused',
+    CANCELED: 'refused',
+    PARTIAL_CANCELED: 'refused',
+    ABORTED: 'refused',
+    EXPIRED: 'refused',
+  },
   cancel: {
     READY: 'NOT_CANCELABLE_PAYMENT',
     IN_PROGRESS: 'NOT_CANCELABLE_PAYMENT',
@@ -52,6 +93,16 @@ export const VERDICTS = {
     PARTIAL_CANCELED: 'allowed',
     ABORTED: 'NOT_CANCELABLE_PAYMENT',
     EXPIRED: 'NOT_CANCELABLE_PAYMENT',
+  },
+  settleCancel: {
+    READY: 'refused',
+    IN_PROGRESS: 'refused',
+    WAITING_FOR_DEPOSIT: 'refused',
+    DONE: 'allowed',
+    CANCELED: 'refused',
+    PARTIAL_CANCELED: 'allowed',
+    ABORTED: 'refused',
+    EXPIRED: 'refused',
   },
   lapse: {
     READY: 'allowed',

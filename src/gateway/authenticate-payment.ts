@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../domain/error-code.ts';
-import { CONFIRM_LIMIT_MS } from '../domain/job.ts';
+import { CONFIRM_LIMIT_MS, REFUND_ACCOUNT_LIMIT_MS } from '../domain/job.ts';
 import type { Method } from '../domain/method.ts';
 import type { InProgressPayment } from '../domain/payment.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
@@ -25,5 +25,7 @@ export function authenticatePayment(
   const authenticated = authenticate(payment, method, confirmRefusal);
   work.save(authenticated, 'PaymentAuthenticated');
   work.plan('lapse', paymentKey, work.now + CONFIRM_LIMIT_MS);
+  if (method.kind === 'VIRTUAL_ACCOUNT' && method.refundReceiveAccount !== null)
+    work.plan('forgetRefundAccount', paymentKey, payment.requestedAt + REFUND_ACCOUNT_LIMIT_MS);
   return authenticated;
 }

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../domain/error-code.ts';
-import { hexTransactionKey, type Product, secretOf, transactionKeyAt } from '../domain/keys.ts';
-import type { DonePayment } from '../domain/payment.ts';
+import { hexTransactionKey, type Product } from '../domain/keys.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { abort, approve } from '../domain/transitions.ts';
+import { abort } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
+import { type Approved, approvePayment } from './approve-payment.ts';
 import { isPaid } from './open-payment.ts';
 import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
@@ -22,7 +22,7 @@ export interface Confirmation {
  *
  * @param product of the secret key the merchant calls with
  * @param describe finds the text that a declined payment keeps as its failure
- * @returns what is left, which ends in the payment, DONE; or NOT_FOUND_PAYMENT_SESSION, FORBIDDEN_REQUEST, INVALID_API_KEY, INVALID_REQUEST,
+ * @returns what is left, which ends in the payment, DONE or WAITING_FOR_DEPOSIT; or NOT_FOUND_PAYMENT_SESSION, FORBIDDEN_REQUEST, INVALID_API_KEY, INVALID_REQUEST,
  *   ALREADY_PROCESSED_PAYMENT, DUPLICATED_ORDER_ID; or what the issuer was told to refuse with, the payment then
  *   being ABORTED
  */
@@ -31,7 +31,7 @@ export function beginConfirm(
   confirmation: Confirmation,
   product: Product,
   describe: (code: string) => string,
-): Processing<DonePayment> | Refusal {
+): Processing<Approved> | Refusal {
   const payment = work.paymentOfAnyone(confirmation.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT_SESSION');
   const verdict = VERDICTS.confirm[payment.status];
@@ -45,26 +45,12 @@ export function beginConfirm(
   if (!allows('confirm', payment)) return refuse(VERDICTS.confirm[payment.status]);
   // Two sessions of one order may both be authenticated; only one of them can be approved [I].
   if (work.world.paymentsOfOrder(confirmation.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
-  const finish = (): DonePayment | Refusal => {
+  const finish = (): Approved | Refusal => {
     work.strike('lapse', payment.paymentKey);
     const code = payment.confirmRefusal;
-    return code === null ? approveNow(work, payment) : declineNow(work, payment, code, describe(code));
+    return code === null ? approvePayment(work, payment) : declineNow(work, payment, code, describe(code));
   };
   return { command: 'confirm', paymentKey: payment.paymentKey, finish };
-}
-
-function approveNow(work: Work, payment: Allowed<'confirm'>): DonePayment {
-  const transactionKey = transactionKeyAt(work.now, work.draw);
-  const done = approve(payment, {
-    at: work.now,
-    transactionKey,
-    secret: secretOf(work.draw),
-  });
-  work.save(done, 'PaymentApproved', {
-    transactionKey,
-    amount: done.order.totalAmount,
-  });
-  return done;
 }
 
 function declineNow(work: Work, payment: Allowed<'confirm'>, code: ErrorCode, message: string): Refusal {

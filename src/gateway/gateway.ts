@@ -1,7 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Wall } from '../clock/wall.ts';
 import { busyAnswer } from '../domain/conduct.ts';
-import { changesPaymentStatus } from '../domain/event.ts';
 import { DAY_MS, type Instant } from '../domain/instant.ts';
 import type { Job } from '../domain/job.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -164,7 +163,7 @@ export class Gateway {
   #commit(work: Work, reply: StoredReply | undefined): void {
     for (const [index, event] of work.events.entries()) {
       const payment = work.payments[index];
-      if (payment === undefined || !changesPaymentStatus(event)) continue;
+      if (payment === undefined) continue;
       for (const delivery of this.voice.announce(event, payment, work)) {
         work.saveDelivery(delivery);
         work.plan('deliver', delivery.transmissionId, work.now);

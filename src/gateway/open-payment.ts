@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/instant.ts';
 import { AUTHENTICATION_LIMIT_MS } from '../domain/job.ts';
 import type { Product } from '../domain/keys.ts';
 import type { Order, Payment, ReadyPayment, WindowRequest } from '../domain/payment.ts';
@@ -16,13 +17,27 @@ export interface Opening {
 /** An order counts as paid once one of its payments was approved, even if it was cancelled since. */
 export const isPaid = (payment: Payment): boolean => payment.approvedAt !== null || payment.cancels !== null;
 
+/** 90 days ahead at most (virtual-accounts.md 2). */
+const MAX_DUE_MS = 90 * DAY_MS;
+
+/** What is wrong with a payment that is asked for: its order, or the due date of its account. */
+export function refusalOf(work: Work, { order, window }: Opening): Refusal | null {
+  if (work.world.paymentsOfOrder(order.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
+  const dueAt = window.account?.dueAt ?? null;
+  if (dueAt === null) return null;
+  if (dueAt <= work.now) return refuse('INVALID_DATE');
+  return dueAt > work.now + MAX_DUE_MS ? refuse('EXCEED_MAX_DUE_DATE') : null;
+}
+
 /**
  * Opens a payment: READY, for 30 minutes (payments.md 3, 4.1).
  *
- * @returns the payment, or DUPLICATED_ORDER_ID when the order has been approved before
+ * @returns the payment; or DUPLICATED_ORDER_ID when the order has been approved before, INVALID_DATE,
+ *   EXCEED_MAX_DUE_DATE
  */
 export function open(work: Work, opening: Opening): ReadyPayment | Refusal {
-  if (work.world.paymentsOfOrder(opening.order.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
+  const refusal = refusalOf(work, opening);
+  if (refusal !== null) return refusal;
   const payment = openPayment({
     paymentKey: work.issuePaymentKey(),
     mId: work.merchant.mId,

@@ -42,6 +42,27 @@ export type PaymentStatus =
   | 'ABORTED'
   | 'EXPIRED';
 
+/** The versions of the API that a merchant can be on. */
+export type ApiVersion =
+  | '1.0'
+  | '1.1'
+  | '1.2'
+  | '1.3'
+  | '1.4'
+  | '2022-06-08'
+  | '2022-07-27'
+  | '2022-11-16'
+  | '2024-06-01';
+
+export interface CashReceipt {
+  readonly type: '소득공제' | '지출증빙';
+  readonly receiptKey: string;
+  readonly issueNumber: string;
+  readonly receiptUrl: string;
+  readonly amount: number;
+  readonly taxFreeAmount: number;
+}
+
 /** The Payment object of API version 2022-11-16, as `/v1/payments` answers it and a webhook carries it. */
 export interface Payment {
   readonly mId: string;
@@ -69,13 +90,49 @@ export interface Payment {
     readonly acquireStatus: 'READY' | 'REQUESTED' | 'COMPLETED' | 'CANCEL_REQUESTED' | 'CANCELED';
     readonly amount: number;
   } | null;
-  readonly virtualAccount: null;
-  readonly transfer: null;
-  readonly mobilePhone: null;
-  readonly giftCertificate: null;
-  readonly cashReceipt: null;
-  readonly cashReceipts: null;
-  readonly discount: null;
+  readonly virtualAccount: {
+    readonly accountNumber: string;
+    readonly accountType: '일반' | '고정';
+    readonly bankCode: string;
+    readonly customerName: string;
+    readonly dueDate: string;
+    readonly expired: boolean;
+    readonly settlementStatus: 'INCOMPLETED' | 'COMPLETED';
+    readonly refundStatus: 'NONE' | 'PENDING' | 'FAILED' | 'PARTIAL_FAILED' | 'COMPLETED';
+    readonly refundReceiveAccount: {
+      readonly bankCode: string;
+      readonly accountNumber: string;
+      readonly holderName: string;
+    } | null;
+    readonly depositorName: string | null;
+  } | null;
+  readonly transfer: {
+    readonly bankCode: string;
+    readonly settlementStatus: 'INCOMPLETED' | 'COMPLETED';
+  } | null;
+  readonly mobilePhone: {
+    readonly customerMobilePhone: string;
+    readonly settlementStatus: 'INCOMPLETED' | 'COMPLETED';
+    readonly receiptUrl: string;
+  } | null;
+  readonly giftCertificate: {
+    readonly approveNo: string;
+    readonly settlementStatus: 'INCOMPLETED' | 'COMPLETED';
+  } | null;
+  readonly cashReceipt: CashReceipt | null;
+  readonly cashReceipts:
+    | (CashReceipt & {
+        readonly orderId: string;
+        readonly orderName: string;
+        readonly businessNumber: string;
+        readonly transactionType: 'CONFIRM' | 'CANCEL';
+        readonly issueStatus: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+        readonly failure: { readonly code: string; readonly message: string } | null;
+        readonly customerIdentityNumber: string;
+        readonly requestedAt: string;
+      })[]
+    | null;
+  readonly discount: { readonly amount: number } | null;
   readonly cancels:
     | {
         readonly transactionKey: string;
@@ -111,8 +168,18 @@ export interface Payment {
   readonly suppliedAmount: number;
   readonly vat: number;
   readonly taxFreeAmount: number;
-  readonly method: '카드' | '간편결제' | null;
-  readonly version: '2022-11-16';
+  readonly method:
+    | '카드'
+    | '간편결제'
+    | '가상계좌'
+    | '계좌이체'
+    | '휴대폰'
+    | '문화상품권'
+    | '도서문화상품권'
+    | '게임문화상품권'
+    | '해외간편결제'
+    | null;
+  readonly version: ApiVersion;
   readonly metadata: Readonly<Record<string, string>> | null;
 }
 
@@ -141,13 +208,43 @@ export interface CardWish {
   readonly maxCardInstallmentPlan?: number;
   readonly useCardPoint?: boolean;
   readonly taxExemptionAmount?: number;
+  readonly useEscrow?: boolean;
 }
+
+/** How the shopper is to pay by bank account: the fields of `requestPayment` for virtual accounts and transfers. */
+export interface AccountWish {
+  /** From the confirm on; 168 if not said. Not together with `dueDate`. */
+  readonly validHours?: number;
+  /** `yyyy-MM-ddTHH:mm:ss` in Korea. */
+  readonly dueDate?: string;
+  readonly cashReceipt?: { readonly type?: '소득공제' | '지출증빙' | '미발행' };
+  readonly useEscrow?: boolean;
+}
+
+/** Of a payment request: `CARD` is card and domestic easy pay. The Korean names do as well. */
+export type PaymentMethod =
+  | 'CARD'
+  | 'VIRTUAL_ACCOUNT'
+  | 'TRANSFER'
+  | 'MOBILE_PHONE'
+  | 'CULTURE_GIFT_CERTIFICATE'
+  | 'BOOK_GIFT_CERTIFICATE'
+  | 'GAME_GIFT_CERTIFICATE'
+  | 'FOREIGN_EASY_PAY'
+  | '카드'
+  | '가상계좌'
+  | '계좌이체'
+  | '휴대폰'
+  | '문화상품권'
+  | '도서문화상품권'
+  | '게임문화상품권'
+  | '해외간편결제';
 
 /**
  * What to prepare: the fields of `requestPayment`, either flat with a plain `amount` or as the SDK nests them
  * (`amount: { value, currency }`, `card: { … }`). Only `orderId` and `amount` are needed.
  */
-export interface PaymentWish extends CardWish {
+export interface PaymentWish extends CardWish, AccountWish {
   /** 6 to 64 letters, digits, `_`, `-`, `=` or `.`. */
   readonly orderId: string;
   /** In won, or with its currency. */
@@ -159,13 +256,29 @@ export interface PaymentWish extends CardWish {
   readonly successUrl?: string;
   /** http://shop.example/fail, if not said. */
   readonly failUrl?: string;
-  readonly method?: 'CARD' | '카드';
+  /** CARD, if not said. */
+  readonly method?: PaymentMethod;
   readonly customerName?: string;
   readonly customerEmail?: string;
   readonly customerMobilePhone?: string;
   readonly taxFreeAmount?: number;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly card?: CardWish;
+  readonly virtualAccount?: AccountWish & { readonly isCulturalExpenses?: boolean };
+  readonly transfer?: AccountWish & { readonly isCulturalExpenses?: boolean };
+  readonly mobilePhone?: { readonly mobileCarriers?: readonly string[] };
+  readonly foreignEasyPay?: { readonly provider: string; readonly country?: string };
+  /** Phone company, where `amount` is a plain number. */
+  readonly mobileCarrier?: string;
+  /** Of foreign easy pay, where `amount` is a plain number. */
+  readonly provider?: string;
+  readonly cultureExpense?: boolean;
+  /** The shopper's bank, for virtual accounts and transfers: code or name. */
+  readonly bank?: string;
+  /** What is behind an easy pay: CARD, if not said, or an account or prepaid money. */
+  readonly easyPayBy?: 'CARD' | 'MONEY';
+  /** The card's instant discount, or the points of an easy pay. */
+  readonly discountAmount?: number;
   /** AUTHENTICATED, if not said. */
   readonly outcome?: Outcome;
   /** Any code of the error catalogue; for REFUSED_AT_CONFIRM. REJECT_CARD_PAYMENT, if not said. */
@@ -216,12 +329,18 @@ export interface Webhook {
   readonly webhookId: string;
   readonly url: string;
   readonly events: readonly WebhookEvent[];
+  readonly wrapDepositCallback: boolean;
 }
 
 /** Receivers of your own, e.g. the route of your server under test. */
 export interface Webhooks {
   /** Without `events`, it hears of everything. */
-  register(wish: { readonly url: string; readonly events?: readonly WebhookEvent[] }): Promise<Webhook>;
+  register(wish: {
+    readonly url: string;
+    readonly events?: readonly WebhookEvent[];
+    /** Sends DEPOSIT_CALLBACK as `{ eventType, createdAt, data }`, which the real service does not. */
+    readonly wrapDepositCallback?: boolean;
+  }): Promise<Webhook>;
   list(): Webhook[];
   /** Errors: `NO_SUCH_WEBHOOK`. */
   remove(webhookId: string): Promise<void>;
@@ -313,11 +432,25 @@ export interface RequestFilter {
   readonly status?: number;
 }
 
+/**
+ * The body of a webhook. `data` is a Payment, of CANCEL_STATUS_CHANGED one entry of `cancels`; DEPOSIT_CALLBACK has
+ * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`.
+ */
+export interface WebhookBody {
+  readonly createdAt: string;
+  readonly eventType: WebhookEvent;
+  readonly data: Payment;
+  readonly secret: string;
+  readonly status: PaymentStatus;
+  readonly transactionKey: string;
+  readonly orderId: string;
+}
+
 /** A webhook as it came in over HTTP. */
 export interface ReceivedWebhook {
   readonly eventType: WebhookEvent;
   /** Parsed: the same for every attempt. */
-  readonly body: { readonly createdAt: string; readonly eventType: WebhookEvent; readonly data: Payment };
+  readonly body: WebhookBody;
   /** The very text that was sent. */
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -327,6 +460,8 @@ export interface ReceivedWebhook {
 }
 
 export interface ListenOptions {
+  /** Gets DEPOSIT_CALLBACK as `{ eventType, createdAt, data }`, which the real service does not send. */
+  readonly wrapDepositCallback?: boolean;
   /** Which events; all of them, if not said. */
   readonly events?: readonly WebhookEvent[];
   /** The status to answer with: 200, if not said. Anything else is retried on the documented schedule. */
@@ -363,6 +498,20 @@ export interface Verbs<Reading> {
    * a payment of the documentation merchant. Errors: the codes of Toss Payments, e.g. `INVALID_ORDER_ID`.
    */
   preparePayment(wish: PaymentWish): Promise<PreparedPayment>;
+  /**
+   * Pays into a virtual account: exactly the amount, by the one who was to pay, unless told otherwise. The bank refuses
+   * anything else. Errors: `NO_SUCH_PAYMENT`, `NOT_WAITING_FOR_DEPOSIT`, `ACCOUNT_EXPIRED`, `WRONG_AMOUNT`.
+   */
+  deposit(
+    paymentKey: string,
+    wish?: { readonly amount?: number; readonly depositorName?: string },
+  ): Promise<Payment>;
+  /** The bank takes a deposit back: WAITING_FOR_DEPOSIT again. Errors: `NO_SUCH_PAYMENT`, `NOT_DEPOSITED`. */
+  takeBackDeposit(paymentKey: string): Promise<Payment>;
+  /** The due date of a virtual account passes now. Errors: `NO_SUCH_PAYMENT`, `NOT_WAITING_FOR_DEPOSIT`. */
+  expireAccount(paymentKey: string): Promise<Payment>;
+  /** Ends a cancel of foreign easy pay that is under way. Errors: `NO_SUCH_PAYMENT`, `NO_CANCEL_UNDER_WAY`. */
+  settleCancel(paymentKey: string, wish?: { readonly outcome?: 'DONE' | 'ABORTED' }): Promise<Payment>;
   readonly clock: Clock<Reading>;
   readonly webhooks: Webhooks;
   /** Starts a receiver in this process and registers it: await webhooks without sleeping. */
@@ -402,7 +551,7 @@ export interface Keys {
 export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly mId: string;
   readonly name: string;
-  readonly apiVersion: '2022-11-16';
+  readonly apiVersion: ApiVersion;
   /** 64 hex characters. */
   readonly securityKey: string;
   /** All pairs, the widget's too. */
@@ -411,10 +560,16 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly processingMs: number;
   /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
   readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';
-  /** Changes how its calls are treated; answers with the merchant as it now is. */
+  /** How long a cancel of foreign easy pay is under way, in milliseconds of the merchant's clock; a minute. */
+  readonly foreignCancelMs: number;
+  readonly foreignCancelOutcome: 'DONE' | 'ABORTED';
+  /** Changes how its calls are treated and in which version they are answered; answers with the merchant as it now is. */
   change(wish: {
     readonly processingMs?: number;
     readonly concurrentConfirm?: 'ALREADY_PROCESSING_REQUEST' | 'S008';
+    readonly foreignCancelMs?: number;
+    readonly foreignCancelOutcome?: 'DONE' | 'ABORTED';
+    readonly apiVersion?: ApiVersion;
   }): Promise<Merchant>;
   /** Removes the merchant and everything of it. */
   remove(): Promise<void>;
@@ -456,7 +611,11 @@ export interface StartOptions {
   /** Where browsers reach the sandbox; where each request came in, if not said. */
   readonly publicUrl?: string;
   /** Receivers of every merchant's events, which a reset brings back. */
-  readonly webhooks?: readonly { readonly url: string; readonly events?: readonly WebhookEvent[] }[];
+  readonly webhooks?: readonly {
+    readonly url: string;
+    readonly events?: readonly WebhookEvent[];
+    readonly wrapDepositCallback?: boolean;
+  }[];
   /** Merchants with keys you know, beside those of the documentation. */
   readonly merchants?: readonly {
     readonly mId: string;

@@ -11,12 +11,12 @@ export async function listenForWebhooks(
   options: ListenOptions = {},
 ): Promise<Receiver> {
   const { core } = setting;
-  const { events, answer } = options;
+  const { events, answer, wrapDepositCallback = false } = options;
   const receiver = new WebhookReceiver(setting.wall, answer, (closed) => setting.receivers.delete(closed));
   setting.receivers.add(receiver);
   try {
     await receiver.open((url) => {
-      const wish = WebhookBody.parse({ url, ...(events && { events }) });
+      const wish = WebhookBody.parse({ url, wrapDepositCallback, ...(events && { events }) });
       const { webhookId } = registerWebhook(core, whomOf(core, owner), wish);
       const isThere = (): boolean =>
         !setting.isClosed() &&

@@ -1,5 +1,5 @@
-import { changeConduct, removeMerchant, worldOf } from '../control/merchants.ts';
-import { ConductBody } from '../wire/control.ts';
+import { changeMerchant, removeMerchant, worldOf } from '../control/merchants.ts';
+import { MerchantChangeBody } from '../wire/control.ts';
 import { presentWorld } from '../wire/control-view.ts';
 import type * as api from './api.ts';
 import { promising } from './refusing.ts';
@@ -32,7 +32,7 @@ export function merchantOf(setting: Setting, mId: string): api.Merchant {
     ...verbsOf(setting, mId, only),
     change: (wish) =>
       promising(() => {
-        changeConduct(setting.core, worldOf(setting.core, mId), ConductBody.parse(wish));
+        changeMerchant(setting.core, worldOf(setting.core, mId), MerchantChangeBody.parse(wish));
         return merchantOf(setting, mId);
       }),
     remove: () => promising(() => removeMerchant(setting.core, mId)),

@@ -6,7 +6,8 @@ export function readWebhook(headers: IncomingHttpHeaders, text: string): Receive
   const body = JSON.parse(text);
   const plain = Object.entries(headers).map(([name, value]) => [name, String(value)]);
   return {
-    eventType: body.eventType,
+    // DEPOSIT_CALLBACK alone does not say what it is (webhooks.md 1).
+    eventType: body.eventType ?? 'DEPOSIT_CALLBACK',
     body,
     text,
     headers: Object.fromEntries(plain),
@@ -17,6 +18,11 @@ export function readWebhook(headers: IncomingHttpHeaders, text: string): Receive
 
 /** One line for an error message. */
 export const nameWebhook = ({ eventType, body, retriedCount }: ReceivedWebhook): string =>
-  [eventType, body.data?.status, body.data?.orderId, retriedCount > 0 ? `retry ${retriedCount}` : undefined]
+  [
+    eventType,
+    body.data?.status ?? body.status,
+    body.data?.orderId ?? body.orderId,
+    retriedCount > 0 ? `retry ${retriedCount}` : undefined,
+  ]
     .filter((part) => part !== undefined)
     .join(' ');

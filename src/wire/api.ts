@@ -48,6 +48,18 @@ export const API = {
     api: 'POST /v1/payments/{paymentKey}/cancel',
     caller: 'secret key',
   },
+  keyIn: {
+    method: 'POST',
+    path: '/v1/payments/key-in',
+    api: 'POST /v1/payments/key-in',
+    caller: 'secret key',
+  },
+  issueVirtualAccount: {
+    method: 'POST',
+    path: '/v1/virtual-accounts',
+    api: 'POST /v1/virtual-accounts',
+    caller: 'secret key',
+  },
   /** What the SDK calls before it opens the window; older builds of the real one do the same (browser-sdk.md 3.2). */
   createPaymentBySdk: {
     method: 'POST',

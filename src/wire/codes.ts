@@ -1,6 +1,12 @@
 import codes from '../../fixtures/codes.json' with { type: 'json' };
 import testCards from '../../fixtures/test-cards.json' with { type: 'json' };
-import type { Card, CardType, OwnerType } from '../domain/method.ts';
+import {
+  type Card,
+  type CardType,
+  type OwnerType,
+  REQUEST_METHODS,
+  type RequestMethod,
+} from '../domain/method.ts';
 
 /** A card company or foreign brand (payments.md 10.1). */
 export interface CardCompany {
@@ -50,11 +56,74 @@ export const cardCompanyOf = (form: string): CardCompany | undefined => cardComp
 /** Finds an easy pay by its request code or Korean name. */
 export const easyPayOf = (form: string): EasyPay | undefined => easyPays.get(form);
 
+const METHOD_FORMS = new Map<string, RequestMethod>();
+for (const name of REQUEST_METHODS) {
+  METHOD_FORMS.set(name, name);
+  const korean = codes.methods.find(({ en }) => en === name)?.ko;
+  if (korean !== undefined) METHOD_FORMS.set(korean, name);
+}
+
+/** Finds a method by its request code or Korean name (payments.md 10.5). Easy pay is asked for as a card. */
+export const requestMethodOf = (form: string): RequestMethod | undefined => METHOD_FORMS.get(form);
+
+/** A phone company (payments.md 10.5). */
+export const CARRIERS: readonly { readonly code: string; readonly name: string }[] = codes.mobileCarriers;
+
+export const isCarrier = (code: string): boolean => CARRIERS.some((carrier) => carrier.code === code);
+
+/** The foreign easy pays that the SDK's types name (browser-sdk.md 2.4); only the first two are live. */
+export const FOREIGN_PROVIDERS = [
+  'PAYPAL',
+  'PAYPAY',
+  'GCASH',
+  'TOUCHNGO',
+  'BOOST',
+  'BPI',
+  'BILLEASE',
+  'DANA',
+  'ALIPAYHK',
+  'TRUEMONEY',
+  'RABBIT_LINE_PAY',
+  'ALIPAY',
+] as const;
+
+export const isForeignProvider = (code: string): boolean =>
+  (FOREIGN_PROVIDERS as readonly string[]).includes(code);
+
 interface TestCard {
   readonly acquirerCode?: string;
   readonly number?: string;
 }
 const issuers: Readonly<Record<string, TestCard>> = testCards.issuers;
+
+const bins: Readonly<Record<string, TestBin>> = testCards.bins;
+
+interface TestBin {
+  readonly issuerCode: string;
+  readonly cardType: string;
+}
+
+/**
+ * The card of a number that was typed in. The first six digits say whose it is, where it is measured; else it is the
+ * usual one's (payments.md 4.6).
+ *
+ * @returns null when it is no number of a card: 13 to 19 digits
+ */
+export function cardOfNumber(number: string): Card | null {
+  if (!/^\d{13,19}$/.test(number)) return null;
+  const { issuerCode, cardType } = bins[number.slice(0, 6)] ?? testCards.defaultBin;
+  return {
+    issuerCode,
+    acquirerCode: issuers[issuerCode]?.acquirerCode ?? issuerCode,
+    number: `${number.slice(0, 8)}${'*'.repeat(number.length - 12)}${number.slice(-4, -1)}*`,
+    cardType: cardType as CardType,
+    ownerType: testCards.default.ownerType as OwnerType,
+    installmentPlanMonths: 0,
+    isInterestFree: false,
+    interestPayer: null,
+    useCardPoint: false,
+  };
+}
 
 /** The made-up card that a shopper of the sandbox has of a card company. */
 export function testCardOf(

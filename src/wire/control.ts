@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WEBHOOK_EVENTS } from '../domain/event.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/instant.ts';
+import { API_VERSIONS } from '../domain/merchant.ts';
 
 /* Bodies of the sandbox's own API. Ours, so strict: an unknown field is a mistake and said to be one. */
 
@@ -35,8 +36,8 @@ export const MerchantBody = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
-/** How a merchant's calls are treated; a confirm of the real service takes up to 60 seconds (payments.md 4.2). */
-export const ConductBody = z
+/** What of a merchant can be changed. A confirm of the real service takes up to 60 seconds (payments.md 4.2). */
+export const MerchantChangeBody = z
   .strictObject({
     processingMs: z
       .int()
@@ -44,8 +45,27 @@ export const ConductBody = z
       .max(10 * MINUTE_MS)
       .exactOptional(),
     concurrentConfirm: z.enum(['ALREADY_PROCESSING_REQUEST', 'S008']).exactOptional(),
+    foreignCancelMs: z
+      .int()
+      .min(0)
+      .max(30 * DAY_MS)
+      .exactOptional(),
+    foreignCancelOutcome: z.enum(['DONE', 'ABORTED']).exactOptional(),
+    apiVersion: z.enum(API_VERSIONS).exactOptional(),
   })
-  .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
+  .refine(
+    (wish) => Object.keys(wish).length > 0,
+    'say what is to change: processingMs, concurrentConfirm, foreignCancelMs, foreignCancelOutcome or apiVersion',
+  );
+
+/** Absent, exactly the amount is paid in, by the one who was to pay. */
+export const DepositBody = z.strictObject({
+  amount: z.number().nullable().default(null),
+  depositorName: z.string().min(1).max(100).nullable().default(null),
+});
+
+/** How a cancel of foreign easy pay ends. */
+export const CancelEndBody = z.strictObject({ outcome: z.enum(['DONE', 'ABORTED']).default('DONE') });
 
 const word = z.string().min(1).nullable().default(null);
 
@@ -76,4 +96,6 @@ export const WebhookEvents = z.array(z.enum(WEBHOOK_EVENTS)).min(1);
 export const WebhookBody = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   events: WebhookEvents.default([...WEBHOOK_EVENTS]),
+  /** DEPOSIT_CALLBACK as other events are: for handlers that read its `eventType` and `data`. */
+  wrapDepositCallback: z.boolean().default(false),
 });

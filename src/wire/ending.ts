@@ -1,19 +1,13 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../domain/error-code.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { fitsCurrency } from '../domain/money.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { bankOf } from './banks.ts';
+import { type Choice, usualChoice } from './choice.ts';
 import { isErrorCode } from './errors.ts';
+import type { OpeningRequest } from './opening.ts';
 import { readJson } from './read-body.ts';
-import { CreatePaymentBody, type OpeningRequest, SdkPaymentBody } from './requests.ts';
-
-/** What the shopper picked in the window. */
-export interface Choice {
-  /** Two-character code of the card company, also of the card behind an easy pay. */
-  readonly cardCompany: string;
-  /** Request code of the easy pay, or null for a plain card. */
-  readonly easyPay: string | null;
-  readonly installmentPlanMonths: number;
-  readonly useCardPoint: boolean;
-}
+import { CreatePaymentBody, SdkPaymentBody } from './requests.ts';
 
 /** How the shopper's visit to the window ends. */
 export type Ending =
@@ -30,9 +24,6 @@ export type Ending =
   /** The shopper closes the window with its X: on a page of its own, the same as leaving (browser-sdk.md 4.8). */
   | { readonly outcome: 'CLOSED' };
 
-/** Pays with it who says nothing else: the card of the documentation's sample answer (payments.md 2.7). */
-export const DEFAULT_CARD_COMPANY = '61';
-
 const OutcomeBody = z.looseObject({
   outcome: z
     .enum(['READY', 'AUTHENTICATED', 'REFUSED', 'LEFT', 'REFUSED_AT_CONFIRM'])
@@ -41,6 +32,10 @@ const OutcomeBody = z.looseObject({
     .string()
     .refine(isErrorCode, 'not a code of the error catalogue')
     .default('REJECT_CARD_PAYMENT'),
+  // What the shopper does in the window, where no field of requestPayment says it.
+  bank: z.string().nullable().default(null),
+  easyPayBy: z.enum(['CARD', 'MONEY']).default('CARD'),
+  discountAmount: z.number().min(0).default(0),
 });
 
 /** What a payment of a test without a browser need not say. */
@@ -51,25 +46,33 @@ const UNSAID = {
   failUrl: 'http://shop.example/fail',
 } as const;
 
-function endingOf(
-  outcome: z.infer<typeof OutcomeBody>['outcome'],
-  code: ErrorCode,
-  opening: OpeningRequest,
-): Ending | null {
-  const { window } = opening;
-  const choice: Choice = {
-    cardCompany: window.cardCompany ?? DEFAULT_CARD_COMPANY,
-    easyPay: window.easyPay,
-    installmentPlanMonths: window.cardInstallmentPlan ?? 0,
-    useCardPoint: window.useCardPoint ?? false,
-  };
+type OutcomeWish = z.infer<typeof OutcomeBody>;
+
+function choiceOf(wish: OutcomeWish, opening: OpeningRequest): Choice | Refusal {
+  const { order, window } = opening;
+  const bank = wish.bank === null ? null : bankOf(wish.bank);
+  if (bank === undefined) return refuse('INVALID_BANK');
+  if (bank !== null && window.method === 'VIRTUAL_ACCOUNT' && !bank.issuesAccounts)
+    return refuse('INVALID_BANK');
+  // Points and discounts pay at most the whole.
+  if (wish.discountAmount > order.totalAmount || !fitsCurrency(wish.discountAmount, order.currency))
+    return refuse('INVALID_REQUEST');
+  return usualChoice(window, {
+    bank: bank?.code ?? null,
+    easyPayBy: wish.easyPayBy,
+    discountAmount: wish.discountAmount,
+  });
+}
+
+function endingOf(wish: OutcomeWish, choice: Choice): Ending | null {
+  const { outcome } = wish;
   switch (outcome) {
     case 'READY':
       return null;
     case 'AUTHENTICATED':
       return { outcome, choice, confirmRefusal: null };
     case 'REFUSED_AT_CONFIRM':
-      return { outcome: 'AUTHENTICATED', choice, confirmRefusal: code };
+      return { outcome: 'AUTHENTICATED', choice, confirmRefusal: wish.confirmCode as ErrorCode };
     case 'REFUSED':
     case 'LEFT':
       return { outcome };
@@ -84,12 +87,11 @@ function endingOf(
  * @throws {z.ZodError} when `outcome` or `confirmCode` is none
  */
 export function readPreparation(body: unknown): { opening: OpeningRequest; ending: Ending | null } | Refusal {
-  const { outcome, confirmCode, ...request } = OutcomeBody.parse(body);
+  const wish = OutcomeBody.parse(body);
+  const { outcome, confirmCode, bank, easyPayBy, discountAmount, ...request } = wish;
   const schema = typeof request['amount'] === 'object' ? SdkPaymentBody : CreatePaymentBody;
   const opening = readJson(schema, { ...UNSAID, ...request });
   if (isRefusal(opening)) return opening;
-  return {
-    opening,
-    ending: endingOf(outcome, confirmCode as ErrorCode, opening),
-  };
+  const choice = choiceOf(wish, opening);
+  return isRefusal(choice) ? choice : { opening, ending: endingOf(wish, choice) };
 }

@@ -1,75 +1,60 @@
 import { koreanTime } from '../domain/instant.ts';
-import type { Merchant } from '../domain/merchant.ts';
+import { type Merchant, versionOf } from '../domain/merchant.ts';
 import type { Method } from '../domain/method.ts';
 import { fromMinor, toMinor } from '../domain/money.ts';
 import { balanceOf, type Cancel, isPartialCancelable, type Payment } from '../domain/payment.ts';
 import { taxOf } from '../domain/tax.ts';
-import { easyPayOf } from './codes.ts';
+import { presentCashReceipt, presentCashReceipts } from './cash-receipts.ts';
+import { presentMethod, wasApproved } from './method-objects.ts';
 import type { PaymentWire } from './payment-schema.ts';
 
 /** The payment window of a payment: `checkout.url` (payments.md 2.4). */
 export const checkoutUrlOf = (payment: Payment): string =>
   `${payment.publicUrl}/v1/payments/${payment.paymentKey}/checkout`;
 
+/** `method` on the wire (payments.md 2.2, 10.5). */
 const METHOD_NAMES = {
   CARD: '카드',
   EASY_PAY: '간편결제',
+  VIRTUAL_ACCOUNT: '가상계좌',
+  TRANSFER: '계좌이체',
+  MOBILE_PHONE: '휴대폰',
+  CULTURE_GIFT_CERTIFICATE: '문화상품권',
+  BOOK_GIFT_CERTIFICATE: '도서문화상품권',
+  GAME_GIFT_CERTIFICATE: '게임문화상품권',
+  FOREIGN_EASY_PAY: '해외간편결제',
 } as const satisfies Record<Method['kind'], string>;
 
-/** The test environment approves with this number (payments.md 2.3). */
-const TEST_APPROVE_NO = '00000000';
+/** Paid into an account, the receipt is another page (payments.md 2.4). */
+const receiptUrl = ({ publicUrl, paymentKey, method }: Payment): string =>
+  method?.kind === 'VIRTUAL_ACCOUNT'
+    ? `${publicUrl}/receipt/payment-detail/bank-transfer?transactionId=${paymentKey}&ref=PX`
+    : `${publicUrl}/receipt/redirection?transactionId=${paymentKey}&ref=PX`;
 
-/** Was it ever approved? Only then do the objects of the method stand in the answer (payments.md 2.7 [I]). */
-const wasApproved = (payment: Payment): boolean => payment.secret !== null;
-
-function presentCard(method: Method, amount: number): NonNullable<PaymentWire['card']> {
-  const { card } = method;
-  return {
-    issuerCode: card.issuerCode,
-    acquirerCode: card.acquirerCode,
-    number: card.number,
-    installmentPlanMonths: card.installmentPlanMonths,
-    isInterestFree: card.isInterestFree,
-    interestPayer: card.interestPayer,
-    approveNo: TEST_APPROVE_NO,
-    useCardPoint: card.useCardPoint,
-    cardType: card.cardType,
-    ownerType: card.ownerType,
-    acquireStatus: 'READY',
-    amount,
-  };
-}
-
-/** `refundableAmount` is what was left after each cancel. */
+/** `refundableAmount` is what was left after each cancel, or will be after one that is under way [I]. */
 function presentCancels(payment: Payment, cancels: readonly Cancel[]): NonNullable<PaymentWire['cancels']> {
   const { currency, totalAmount } = payment.order;
   let left = toMinor(totalAmount, currency);
   return cancels.map((cancel) => {
-    left -= toMinor(cancel.cancelAmount, currency);
+    const after = left - toMinor(cancel.cancelAmount, currency);
+    if (cancel.cancelStatus === 'DONE') left = after;
     return {
       transactionKey: cancel.transactionKey,
       cancelReason: cancel.cancelReason,
       taxExemptionAmount: cancel.taxExemptionAmount,
       canceledAt: koreanTime(cancel.canceledAt),
-      cardDiscountAmount: 0,
+      cardDiscountAmount: cancel.cardDiscountAmount,
       transferDiscountAmount: 0,
-      easyPayDiscountAmount: 0,
-      receiptKey: null,
+      easyPayDiscountAmount: cancel.easyPayDiscountAmount,
+      receiptKey: cancel.receiptKey,
       cancelAmount: cancel.cancelAmount,
       taxFreeAmount: cancel.taxFreeAmount,
-      refundableAmount: fromMinor(left, currency),
-      cancelStatus: 'DONE',
-      cancelRequestId: null,
+      refundableAmount: fromMinor(cancel.cancelStatus === 'ABORTED' ? left : after, currency),
+      cancelStatus: cancel.cancelStatus,
+      cancelRequestId: cancel.cancelRequestId,
     };
   });
 }
-
-/** Paid with a registered card: no amount of its own (payments.md 2.5, first row). */
-const presentEasyPay = (provider: string): NonNullable<PaymentWire['easyPay']> => ({
-  provider: easyPayOf(provider)?.ko ?? provider,
-  amount: 0,
-  discountAmount: 0,
-});
 
 /**
  * The Payment object of API version 2022-11-16: keys in the order observed on the wire, all of them present,
@@ -77,7 +62,7 @@ const presentEasyPay = (provider: string): NonNullable<PaymentWire['easyPay']> =
  */
 export function presentPayment(payment: Payment, merchant: Merchant): PaymentWire {
   const { order, method } = payment;
-  const approved = wasApproved(payment);
+  const objects = presentMethod(payment);
   const balance = balanceOf(payment);
   const { suppliedAmount, vat } = taxOf(balance);
   return {
@@ -91,29 +76,25 @@ export function presentPayment(payment: Payment, merchant: Merchant): PaymentWir
     requestedAt: koreanTime(payment.requestedAt),
     approvedAt: payment.approvedAt === null ? null : koreanTime(payment.approvedAt),
     // Null where no method is known: measured on EXPIRED.
-    useEscrow: method === null ? null : false,
+    useEscrow: method === null ? null : order.useEscrow,
     cultureExpense: order.cultureExpense,
-    card: approved && method !== null ? presentCard(method, order.totalAmount) : null,
-    virtualAccount: null,
-    transfer: null,
-    mobilePhone: null,
-    giftCertificate: null,
-    cashReceipt: null,
-    cashReceipts: null,
-    discount: null,
+    card: objects.card,
+    virtualAccount: objects.virtualAccount,
+    transfer: objects.transfer,
+    mobilePhone: objects.mobilePhone,
+    giftCertificate: objects.giftCertificate,
+    cashReceipt: payment.cashReceipt === null ? null : presentCashReceipt(payment, payment.cashReceipt),
+    cashReceipts: payment.cashReceipts === null ? null : presentCashReceipts(payment, payment.cashReceipts),
+    discount: objects.discount,
     cancels: payment.cancels === null ? null : presentCancels(payment, payment.cancels),
     secret: payment.secret,
     type: 'NORMAL',
-    easyPay: approved && method?.kind === 'EASY_PAY' ? presentEasyPay(method.provider) : null,
+    easyPay: objects.easyPay,
     country: 'KR',
     failure:
       payment.failure === null ? null : { code: payment.failure.code, message: payment.failure.message },
     isPartialCancelable: isPartialCancelable(payment),
-    receipt: approved
-      ? {
-          url: `${payment.publicUrl}/receipt/redirection?transactionId=${payment.paymentKey}&ref=PX`,
-        }
-      : null,
+    receipt: wasApproved(payment) ? { url: receiptUrl(payment) } : null,
     checkout: { url: checkoutUrlOf(payment) },
     currency: order.currency,
     totalAmount: order.totalAmount,
@@ -122,7 +103,7 @@ export function presentPayment(payment: Payment, merchant: Merchant): PaymentWir
     vat,
     taxFreeAmount: balance.taxFreeAmount,
     method: method === null ? null : METHOD_NAMES[method.kind],
-    version: merchant.apiVersion,
+    version: versionOf(payment, merchant),
     metadata: order.metadata,
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { fitsCurrency } from '../domain/money.ts';
-import type { FrameHost, Order, ReturnUrls, WindowRequest } from '../domain/payment.ts';
-import { cardCompanyOf, easyPayOf } from './codes.ts';
+import type { RequestMethod } from '../domain/method.ts';
+import { accountFields, accountTermsOf, refundReceiveAccount } from './account-fields.ts';
+import { cardCompanyOf, easyPayOf, isCarrier, isForeignProvider, requestMethodOf } from './codes.ts';
 import {
   amountOf,
   currency,
@@ -14,27 +14,11 @@ import {
   textOf,
   withDefault,
 } from './fields.ts';
+import { checkTogether, concernsAccount, isCultureExpense, toOpening } from './opening.ts';
+import { customerFields, metadata, orderFields } from './order-fields.ts';
 import { bothOrNeither, frameHost, urlFields } from './return-urls.ts';
 
 const INSTALLMENT_MONTHS = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-
-/** `=` is allowed on SDK pages and `.` in one published schema (payments.md 13 no. 21). */
-const orderId = text('INVALID_ORDER_ID').pipe(
-  z.string().regex(/^[A-Za-z0-9_\-=.]{6,64}$/, 'INVALID_ORDER_ID'),
-);
-
-/** At most 5 pairs; keys without brackets (payments.md 2.2). */
-const metadata = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(40)
-      .regex(/^[^[\]]*$/),
-    z.string().max(2000),
-    { error: 'INVALID_REQUEST' },
-  )
-  .refine((pairs) => Object.keys(pairs).length <= 5, 'INVALID_REQUEST');
 
 const cardCompany = text('INVALID_CARD_COMPANY').transform((form, context) => {
   const company = cardCompanyOf(form);
@@ -50,19 +34,17 @@ const easyPay = text('INVALID_EASY_PAY').transform((form, context) => {
   return z.NEVER;
 });
 
-/** Only the card is built yet; absent, the shopper picks in the window (browser-sdk.md 4.9). */
-const method = z.enum(['CARD', '카드'], { error: 'NOT_SUPPORTED_METHOD' });
+/** The code or the Korean name of a method (payments.md 4.1). */
+const method = z.string({ error: 'NOT_SUPPORTED_METHOD' }).transform((form, context): RequestMethod => {
+  const found = requestMethodOf(form);
+  if (found !== undefined) return found;
+  context.addIssue({ code: 'custom', message: 'NOT_SUPPORTED_METHOD' });
+  return z.NEVER;
+});
 
-const orderFields = {
-  orderId,
-  orderName: textOf(1, 100, 'INVALID_ORDER_NAME'),
-};
+const carrier = text('NOT_SUPPORTED_CARRIER').pipe(z.string().refine(isCarrier, 'NOT_SUPPORTED_CARRIER'));
 
-const customerFields = {
-  customerName: optional(textOf(0, 100)),
-  customerEmail: optional(text('INVALID_EMAIL').pipe(z.email('INVALID_EMAIL').max(100, 'INVALID_EMAIL'))),
-  customerMobilePhone: optional(text('INVALID_PHONE').pipe(z.string().regex(/^\d{8,15}$/, 'INVALID_PHONE'))),
-};
+const foreignProvider = z.string({ error: 'INVALID_REQUEST' }).refine(isForeignProvider, 'INVALID_REQUEST');
 
 const cardFields = {
   flowMode: withDefault(z.enum(['DEFAULT', 'DIRECT'], { error: 'INVALID_FLOW_MODE_PARAMETERS' }), 'DEFAULT'),
@@ -71,76 +53,8 @@ const cardFields = {
   cardInstallmentPlan: optional(oneOf(INSTALLMENT_MONTHS)),
   maxCardInstallmentPlan: optional(oneOf(INSTALLMENT_MONTHS)),
   useCardPoint: optional(flag),
+  useEscrow: withDefault(flag, false),
 };
-
-/** What a payment window can be opened with, whichever way the request came. */
-export interface OpeningRequest {
-  readonly order: Order;
-  readonly window: WindowRequest;
-}
-
-type FlatRequest = ReturnUrls & {
-  orderId: string;
-  orderName: string;
-  amount: number;
-  currency: Order['currency'];
-  taxFreeAmount: number;
-  taxExemptionAmount: number;
-  cultureExpense: boolean;
-  metadata: Record<string, string> | null;
-  frame?: FrameHost | null;
-  customerName: string | null;
-  flowMode: WindowRequest['flowMode'];
-  cardCompany: string | null;
-  easyPay: string | null;
-  cardInstallmentPlan: number | null;
-  maxCardInstallmentPlan: number | null;
-  useCardPoint: boolean | null;
-};
-
-/** The rules that concern more than one field. */
-function checkTogether(request: FlatRequest, context: z.RefinementCtx): void {
-  const say = (message: string): void => context.addIssue({ code: 'custom', message });
-  if (!fitsCurrency(request.amount, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
-  if (request.taxFreeAmount + request.taxExemptionAmount > request.amount) say('INVALID_REQUEST');
-  for (const untaxed of [request.taxFreeAmount, request.taxExemptionAmount]) {
-    if (!fitsCurrency(untaxed, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
-  }
-  const companies = [request.cardCompany, request.easyPay].filter((choice) => choice !== null).length;
-  if (request.flowMode === 'DIRECT' && companies !== 1) say('INVALID_FLOW_MODE_PARAMETERS');
-  if (request.cardInstallmentPlan !== null && request.maxCardInstallmentPlan !== null) {
-    say('INVALID_CARD_INSTALLMENT_PLANS_WITH_MAX_AND_SINGLE');
-  }
-}
-
-const toOpening = (request: FlatRequest): OpeningRequest => ({
-  order: {
-    orderId: request.orderId,
-    orderName: request.orderName,
-    currency: request.currency,
-    totalAmount: request.amount,
-    taxFreeAmount: request.taxFreeAmount,
-    taxExemptionAmount: request.taxExemptionAmount,
-    cultureExpense: request.cultureExpense,
-    metadata: request.metadata,
-  },
-  window: windowOf(request),
-});
-
-/** Written out in one go: an object that begins with a spread gets a shape of its own, each time. */
-const windowOf = (request: FlatRequest): WindowRequest =>
-  ({
-    successUrl: request.successUrl,
-    failUrl: request.failUrl,
-    frame: request.frame ?? null,
-    customerName: request.customerName,
-    flowMode: request.flowMode,
-    cardCompany: request.cardCompany,
-    easyPay: request.easyPay,
-    cardInstallmentPlan: request.cardInstallmentPlan,
-    maxCardInstallmentPlan: request.maxCardInstallmentPlan,
-    useCardPoint: request.useCardPoint,
-  }) as WindowRequest;
 
 const moneyFields = {
   taxFreeAmount: withDefault(part, 0),
@@ -148,7 +62,10 @@ const moneyFields = {
   metadata: optional(metadata),
 };
 
-/** `POST /v1/payments` (payments.md 4.1). */
+/**
+ * `POST /v1/payments` (payments.md 4.1). The options are those of the SDK v1; those of other methods than the one that
+ * is asked for are ignored, as samples leave them in (browser-sdk.md 3.1).
+ */
 export const CreatePaymentBody = z
   .object({
     method: optional(method),
@@ -158,12 +75,42 @@ export const CreatePaymentBody = z
     ...urlFields,
     ...customerFields,
     ...cardFields,
+    ...accountFields,
     ...moneyFields,
-    // Set only for transfer and virtual account; a card's is always false (payments.md 2.2).
-    cultureExpense: optional(flag).transform(() => false),
+    mobileCarrier: optional(carrier),
+    provider: optional(foreignProvider),
+    cultureExpense: optional(flag),
   })
+  .transform((request, context) => ({
+    ...request,
+    account: concernsAccount(request.method) ? accountTermsOf(request, context) : null,
+    mobileCarriers: request.mobileCarrier === null ? null : [request.mobileCarrier],
+    foreignProvider: request.provider,
+    cultureExpense: isCultureExpense(request.method, request.cultureExpense),
+  }))
   .superRefine(checkTogether)
   .transform(toOpening);
+
+const NO_CARD_WISH = {
+  flowMode: 'DEFAULT' as const,
+  cardCompany: null,
+  easyPay: null,
+  cardInstallmentPlan: null,
+  maxCardInstallmentPlan: null,
+  useCardPoint: null,
+  useEscrow: false,
+  taxExemptionAmount: 0,
+};
+
+const accountOptions = z.object(
+  {
+    ...accountFields,
+    useEscrow: withDefault(flag, false),
+    taxExemptionAmount: withDefault(part, 0),
+    isCulturalExpenses: optional(flag),
+  },
+  { error: 'INVALID_REQUEST' },
+);
 
 /** What the v2 SDK's `payment().requestPayment()` asks for (browser-sdk.md 2.3, 2.4). */
 export const SdkPaymentBody = z
@@ -182,25 +129,47 @@ export const SdkPaymentBody = z
     metadata: optional(metadata),
     card: withDefault(
       z.object({ ...cardFields, taxExemptionAmount: withDefault(part, 0) }, { error: 'INVALID_REQUEST' }),
-      {
-        flowMode: 'DEFAULT',
-        cardCompany: null,
-        easyPay: null,
-        cardInstallmentPlan: null,
-        maxCardInstallmentPlan: null,
-        useCardPoint: null,
-        taxExemptionAmount: 0,
-      },
+      NO_CARD_WISH,
     ),
+    virtualAccount: optional(accountOptions),
+    transfer: optional(accountOptions),
+    mobilePhone: optional(
+      z.object({ mobileCarriers: optional(z.array(carrier)) }, { error: 'INVALID_REQUEST' }),
+    ),
+    foreignEasyPay: optional(z.object({ provider: foreignProvider }, { error: 'INVALID_REQUEST' })),
   })
-  .transform(({ card, amount, successUrl, failUrl, ...request }, context) => ({
-    ...request,
-    ...bothOrNeither(successUrl, failUrl, context),
-    ...card,
-    amount: amount.value,
-    currency: amount.currency,
-    cultureExpense: false,
-  }))
+  .transform(
+    (
+      {
+        card,
+        virtualAccount,
+        transfer,
+        mobilePhone,
+        foreignEasyPay,
+        amount,
+        successUrl,
+        failUrl,
+        ...request
+      },
+      context,
+    ) => {
+      const options = request.method === 'VIRTUAL_ACCOUNT' ? virtualAccount : transfer;
+      const own = concernsAccount(request.method) ? options : null;
+      const terms = own ?? { validHours: null, dueDate: null };
+      return {
+        ...request,
+        ...bothOrNeither(successUrl, failUrl, context),
+        ...(request.method === 'CARD' ? card : NO_CARD_WISH),
+        ...(own !== null && { useEscrow: own.useEscrow, taxExemptionAmount: own.taxExemptionAmount }),
+        account: concernsAccount(request.method) ? accountTermsOf(terms, context) : null,
+        mobileCarriers: mobilePhone?.mobileCarriers ?? null,
+        foreignProvider: foreignEasyPay?.provider ?? null,
+        amount: amount.value,
+        currency: amount.currency,
+        cultureExpense: isCultureExpense(request.method, own?.isCulturalExpenses ?? null),
+      };
+    },
+  )
   .superRefine(checkTogether)
   .transform(toOpening);
 
@@ -214,7 +183,7 @@ export const ConfirmPaymentBody = z.object({
 /** `POST /v1/payments/{paymentKey}`: confirm in its older form (payments.md 4.3). */
 export const ApprovePaymentBody = ConfirmPaymentBody.omit({ paymentKey: true });
 
-/** `POST /v1/payments/{paymentKey}/cancel` (payments.md 4.5), as far as it concerns cards. */
+/** `POST /v1/payments/{paymentKey}/cancel` (payments.md 4.5). `taxAmount` of versions 1.x counts for nothing. */
 export const CancelPaymentBody = z.object({
   cancelReason: textOf(1, 200),
   // However much it is: more than the balance is 403 NOT_CANCELABLE_AMOUNT.
@@ -223,4 +192,6 @@ export const CancelPaymentBody = z.object({
   taxExemptionAmount: optional(part),
   currency: optional(z.enum(['KRW', 'USD', 'JPY'], { error: 'INVALID_CURRENCY' })),
   refundableAmount: optional(part),
+  refundReceiveAccount,
+  cancelRequestId: optional(text().pipe(z.string().regex(/^[A-Za-z0-9\-_=]{6,64}$/, 'INVALID_REQUEST'))),
 });

@@ -1,3 +1,4 @@
+import type { PaymentEvent } from '../domain/event.ts';
 import { type Instant, koreanMicroTime } from '../domain/instant.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -19,3 +20,37 @@ export const renderPaymentStatusChanged = (
     eventType: 'PAYMENT_STATUS_CHANGED',
     data: presentPayment(payment, merchant),
   });
+
+/** The five fields of DEPOSIT_CALLBACK (webhooks.md 3.2); `transactionKey` is that of what has just happened. */
+const presentDeposit = (event: PaymentEvent, payment: Payment, micros: number) => ({
+  createdAt: koreanMicroTime(event.at, micros),
+  secret: payment.secret,
+  status: payment.status,
+  transactionKey: payment.lastTransactionKey,
+  orderId: payment.order.orderId,
+});
+
+/** The body of DEPOSIT_CALLBACK: envelope B, flat (webhooks.md 1, 3.2). */
+export const renderDepositCallback = (event: PaymentEvent, payment: Payment, micros: number): string =>
+  JSON.stringify(presentDeposit(event, payment, micros));
+
+/** The same as a widespread guide reads it, in envelope A. The real service does not send this (webhooks.md 11). */
+export function renderWrappedDepositCallback(event: PaymentEvent, payment: Payment, micros: number): string {
+  const data = presentDeposit(event, payment, micros);
+  return JSON.stringify({ eventType: 'DEPOSIT_CALLBACK', createdAt: data.createdAt, data });
+}
+
+/** The body of CANCEL_STATUS_CHANGED: the cancel that has ended, in the order of the documentation (webhooks.md 3.3). */
+export function renderCancelStatusChanged(
+  event: PaymentEvent,
+  payment: Payment,
+  merchant: Merchant,
+  micros: number,
+): string {
+  const { cancels } = presentPayment(payment, merchant);
+  return JSON.stringify({
+    eventType: 'CANCEL_STATUS_CHANGED',
+    createdAt: koreanMicroTime(event.at, micros),
+    data: (cancels ?? []).find(({ transactionKey }) => transactionKey === event.transactionKey),
+  });
+}

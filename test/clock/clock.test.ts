@@ -569,7 +569,7 @@ function restart(clock: ClockState) {
   const clocks = new Clocks({
     store,
     wall,
-    performers: { lapse: note, deliver: async (world, job) => note(world, job) },
+    performers: { ...NO_BANK, lapse: note, deliver: async (world, job) => note(world, job) },
     onError: (error) => {
       throw error;
     },
@@ -617,6 +617,9 @@ t.test('how a clock stands is kept each time it is moved', async (t) => {
   await clocks.close();
 });
 
+/** What these tests do not speak of. */
+const NO_BANK = { closeAccount: () => {}, forgetRefundAccount: () => {}, settleCancel: () => {} };
+
 t.test('closing the clocks waits for the attempts under way', async (t) => {
   const store = new MemoryStore();
   store.commit({ mId, merchant, plans: [{ kind: 'deliver', key: 'slow', dueAt: START, seq: 0 }] });
@@ -625,7 +628,7 @@ t.test('closing the clocks waits for the attempts under way', async (t) => {
   const clocks = new Clocks({
     store,
     wall,
-    performers: { lapse: () => {}, deliver: () => gate.opened },
+    performers: { ...NO_BANK, lapse: () => {}, deliver: () => gate.opened },
     onError: (error) => {
       throw error;
     },
@@ -649,7 +652,7 @@ t.test('a merchant that is removed during an advance takes its clock along', asy
   const clocks = new Clocks({
     store,
     wall: new HandWall(START),
-    performers: { lapse: () => {}, deliver: () => gate.opened },
+    performers: { ...NO_BANK, lapse: () => {}, deliver: () => gate.opened },
     onError: (error) => {
       throw error;
     },

@@ -1,4 +1,11 @@
 import t from 'tap';
+import {
+  amountsToCancel,
+  type CancelWish,
+  cancelPart,
+  cancelWhole,
+  takesAll,
+} from '../../src/domain/cancel.ts';
 import type { CardMethod } from '../../src/domain/method.ts';
 import {
   balanceOf,
@@ -11,18 +18,7 @@ import {
   type ReadyPayment,
   type WaitingForDepositPayment,
 } from '../../src/domain/payment.ts';
-import {
-  abort,
-  amountsToCancel,
-  approve,
-  authenticate,
-  type CancelWish,
-  cancelPart,
-  cancelWhole,
-  expire,
-  openPayment,
-  takesAll,
-} from '../../src/domain/transitions.ts';
+import { abort, approve, authenticate, expire, openPayment } from '../../src/domain/transitions.ts';
 
 const REQUESTED_AT = Date.parse('2026-03-05T10:15:30+09:00');
 const APPROVED_AT = Date.parse('2026-03-05T10:16:02+09:00');
@@ -42,6 +38,7 @@ const ORDER: Order = {
   taxFreeAmount: 0,
   taxExemptionAmount: 0,
   cultureExpense: false,
+  useEscrow: false,
   metadata: null,
 };
 
@@ -58,6 +55,7 @@ const METHOD: CardMethod = {
     interestPayer: null,
     useCardPoint: false,
   },
+  discountAmount: 0,
 };
 
 const OPENING = {
@@ -67,22 +65,29 @@ const OPENING = {
   publicUrl: 'http://127.0.0.1:8677',
   order: ORDER,
   window: {
+    method: 'CARD',
     successUrl: 'http://shop.example/success',
     failUrl: 'http://shop.example/fail',
     frame: null,
     customerName: null,
+    customerMobilePhone: null,
     flowMode: 'DEFAULT',
     cardCompany: null,
     easyPay: null,
     cardInstallmentPlan: null,
     maxCardInstallmentPlan: null,
     useCardPoint: null,
+    account: null,
+    mobileCarriers: null,
+    foreignProvider: null,
   },
   requestedAt: REQUESTED_AT,
 } as const;
 
 const READY: ReadyPayment = frozen({
   ...OPENING,
+  cashReceipt: null,
+  cashReceipts: null,
   status: 'READY',
   method: null,
   confirmRefusal: null,
@@ -107,7 +112,23 @@ const DONE: DonePayment = frozen({
 const WAITING: WaitingForDepositPayment = frozen({
   ...DONE,
   status: 'WAITING_FOR_DEPOSIT',
+  method: {
+    kind: 'VIRTUAL_ACCOUNT',
+    accountType: '일반',
+    bankCode: '20',
+    customerName: '김토스',
+    accountKey: null,
+    cashReceipt: null,
+    refundReceiveAccount: null,
+    account: {
+      accountNumber: 'X6505983818124',
+      dueAt: Date.parse('2026-03-12T10:15:30+09:00'),
+      depositorName: null,
+      expired: false,
+    },
+  },
   approvedAt: null,
+  cancels: null,
 });
 
 const FIRST_PART: Cancel = frozen({
@@ -117,6 +138,11 @@ const FIRST_PART: Cancel = frozen({
   cancelAmount: 5000,
   taxFreeAmount: 0,
   taxExemptionAmount: 0,
+  cardDiscountAmount: 0,
+  easyPayDiscountAmount: 0,
+  receiptKey: null,
+  cancelStatus: 'DONE',
+  cancelRequestId: null,
 });
 
 const SECOND_PART: Cancel = frozen({
@@ -163,6 +189,7 @@ t.test('approving adds the moment, the transaction and the secret', async (t) =>
     at: APPROVED_AT,
     transactionKey: 'txrd_a01kjxs1tbzrhp10xh288nrntqv',
     secret: 'ps_Lm7QxRz2VtN9wKp4HyBcD8sFgJ3a',
+    cashReceipt: null,
   };
   const refused = frozen({ ...IN_PROGRESS, confirmRefusal: 'REJECT_CARD_PAYMENT' } as const);
   for (const payment of [IN_PROGRESS, refused]) {
@@ -243,7 +270,7 @@ const ALL: readonly Payment[] = [
   openPayment(OPENING),
   authenticate(READY, METHOD, null),
   WAITING,
-  approve(IN_PROGRESS, { at: APPROVED_AT, transactionKey: 'txrd_a01', secret: 'ps_1' }),
+  approve(IN_PROGRESS, { at: APPROVED_AT, transactionKey: 'txrd_a01', secret: 'ps_1', cashReceipt: null }),
   cancelWhole(DONE, ENTIRE),
   cancelPart(DONE, FIRST_PART),
   cancelPart(cancelPart(DONE, FIRST_PART), SECOND_PART),

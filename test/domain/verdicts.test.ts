@@ -68,17 +68,7 @@ const ORDER = { orderId: 'order-20260305-0001', amount: 15000 };
 const REACH: Readonly<Record<PaymentStatus, (shop: Shop, running: TestSandbox) => Promise<string>>> = {
   READY: (shop) => shop.prepare({ ...ORDER, outcome: 'READY' }),
   IN_PROGRESS: (shop) => shop.prepare(ORDER),
-  // No call leads here before virtual accounts are built: an approved payment is put into the store with this status.
-  WAITING_FOR_DEPOSIT: async (shop, { sandbox }) => {
-    const paymentKey = await shop.pay(ORDER);
-    const payment = sandbox.core.store.world(shop.mId)?.payment(paymentKey);
-    if (payment?.status !== 'DONE') throw new Error('The payment was not approved.');
-    sandbox.core.store.commit({
-      mId: shop.mId,
-      payments: [{ ...payment, status: 'WAITING_FOR_DEPOSIT', approvedAt: null }],
-    });
-    return paymentKey;
-  },
+  WAITING_FOR_DEPOSIT: (shop) => shop.pay({ ...ORDER, method: 'VIRTUAL_ACCOUNT' }),
   DONE: (shop) => shop.pay(ORDER),
   CANCELED: async (shop) => {
     const paymentKey = await shop.pay(ORDER);

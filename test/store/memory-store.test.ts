@@ -40,19 +40,25 @@ const paymentOf = (paymentKey: string, orderId = 'order-0001', orderName = '원�
       taxFreeAmount: 0,
       taxExemptionAmount: 0,
       cultureExpense: false,
+      useEscrow: false,
       metadata: null,
     },
     window: {
+      method: 'CARD',
       successUrl: 'http://shop.example/success',
       failUrl: 'http://shop.example/fail',
       frame: null,
       customerName: null,
+      customerMobilePhone: null,
       flowMode: 'DEFAULT',
       cardCompany: null,
       easyPay: null,
       cardInstallmentPlan: null,
       maxCardInstallmentPlan: null,
       useCardPoint: null,
+      account: null,
+      mobileCarriers: null,
+      foreignProvider: null,
     },
     requestedAt: AT,
   });
@@ -95,6 +101,7 @@ const WEBHOOK: Webhook = {
   webhookId: 'whk_1',
   url: 'http://shop.example/webhook',
   events: ['PAYMENT_STATUS_CHANGED'],
+  wrapDepositCallback: false,
 };
 
 /** Everything that can be read of a world. */
@@ -181,7 +188,12 @@ for (const { name, open } of STORES) {
   t.test(`${name}: how a merchant’s calls are treated is kept until it is set anew`, async (t) => {
     const { store, world } = openWithShop();
     t.strictSame(world.conduct, { processingMs: 0, concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' });
-    const conduct = { processingMs: 300, concurrentConfirm: 'S008' } as const;
+    const conduct = {
+      processingMs: 300,
+      concurrentConfirm: 'S008',
+      foreignCancelMs: 0,
+      foreignCancelOutcome: 'ABORTED',
+    } as const;
     store.commit({ mId: 'shop-1', conduct });
     store.commit({ mId: 'shop-1', webhooks: [] });
     t.strictSame(world.conduct, conduct);

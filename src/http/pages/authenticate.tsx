@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Payment } from '../../domain/payment.ts';
-import type { Choice } from '../../wire/ending.ts';
+import type { CardChoice } from '../../wire/choice.ts';
 import { brandOf } from './brands.ts';
 import { moneyText, Page, TestBadge } from './layout.tsx';
 import { monthsText } from './months.ts';
@@ -13,7 +13,7 @@ import { ChoiceFields, Order, Top } from './parts.tsx';
 export function AuthenticateScreen(props: {
   payment: Payment;
   merchantName: string;
-  choice: Choice;
+  choice: CardChoice;
   confirmCodes: readonly { code: string; message: string }[];
   back: string | null;
   isFramed: boolean;

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../domain/error-code.ts';
 import type { FrameHost, Payment } from '../../domain/payment.ts';
+import { type CardChoice, USUAL } from '../../wire/choice.ts';
 import { cardCompanyOf, easyPayOf } from '../../wire/codes.ts';
-import { type Choice, DEFAULT_CARD_COMPANY, type Ending } from '../../wire/ending.ts';
+import type { Ending } from '../../wire/ending.ts';
 import { confirmErrors } from '../../wire/errors.ts';
 import { monthsOf } from './months.ts';
 
@@ -15,7 +16,7 @@ export const field = (fields: Fields, name: string): string | null => {
 };
 
 /** What the shopper picked, as the address or the form says it; null when nothing is picked yet. */
-export function choiceOf(payment: Payment, fields: Fields): Choice | null {
+export function choiceOf(payment: Payment, fields: Fields): CardChoice | null {
   const { window } = payment;
   // What the merchant fixed is not the shopper's to choose; `easyPay` counts only in DIRECT (browser-sdk.md 2.4).
   const fixedEasyPay = window.flowMode === 'DIRECT' ? window.easyPay : null;
@@ -30,8 +31,11 @@ export function choiceOf(payment: Payment, fields: Fields): Choice | null {
   const point =
     field(fields, 'point') !== null || (field(fields, 'step') === null && window.useCardPoint === true);
   return {
-    cardCompany: company?.code ?? DEFAULT_CARD_COMPANY,
+    method: 'CARD',
+    cardCompany: company?.code ?? USUAL.cardCompany,
     easyPay: easyPay?.en ?? null,
+    isMoney: false,
+    discountAmount: 0,
     installmentPlanMonths: offered.includes(months) ? months : (offered[0] ?? 0),
     useCardPoint: easyPay === undefined && point,
   };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { FrameHost, Payment } from '../../domain/payment.ts';
-import type { Choice } from '../../wire/ending.ts';
+import type { CardChoice } from '../../wire/choice.ts';
 import type { Brand } from './brands.ts';
 import { moneyText } from './layout.tsx';
 
@@ -79,7 +79,7 @@ export const PlainMark = (): VNode => (
 );
 
 /** The choice, carried on by a form. */
-export function ChoiceFields(props: { choice: Choice }): VNode {
+export function ChoiceFields(props: { choice: CardChoice }): VNode {
   const { choice } = props;
   return choice.easyPay === null ? (
     <input type="hidden" name="cardCompany" value={choice.cardCompany} />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { FrameHost, Payment } from '../../domain/payment.ts';
-import type { Choice } from '../../wire/ending.ts';
+import type { CardChoice } from '../../wire/choice.ts';
 import { type Brand, brandOf, CARD_BRANDS, EASY_PAY_BRANDS, POPULAR_CARD_COUNT } from './brands.ts';
 import { Page, TestBadge } from './layout.tsx';
 import { monthsOf, monthsText } from './months.ts';
@@ -35,7 +35,7 @@ function Tiles(props: {
 export function SelectScreen(props: {
   payment: Payment;
   merchantName: string;
-  choice: Choice | null;
+  choice: CardChoice | null;
   frame: FrameHost | null;
 }): VNode {
   const { payment, choice, frame } = props;
@@ -80,7 +80,7 @@ export function SelectScreen(props: {
   );
 }
 
-function PlanForm(props: { payment: Payment; choice: Choice; frame: FrameHost | null }): VNode {
+function PlanForm(props: { payment: Payment; choice: CardChoice; frame: FrameHost | null }): VNode {
   const { payment, choice } = props;
   const months = monthsOf(payment);
   const brand = brandOf(choice);

@@ -7,9 +7,13 @@ import { beginCancel } from '../../gateway/cancel-payment.ts';
 import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
 import { interruptionError } from '../../gateway/interruption.ts';
-import { open } from '../../gateway/open-payment.ts';
+import { payByCardNumber } from '../../gateway/key-in.ts';
+import { type Opening, open } from '../../gateway/open-payment.ts';
+import { payAtOnce } from '../../gateway/pay-at-once.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
+import { KeyInBody, VirtualAccountBody } from '../../wire/at-once.ts';
 import { presentError } from '../../wire/errors.ts';
+import type { OpeningRequest } from '../../wire/opening.ts';
 import { orderIdOfCall } from '../../wire/order-of-call.ts';
 import { renderOpenedPayment, renderPayment } from '../../wire/payment.ts';
 import { readBody } from '../../wire/read-body.ts';
@@ -42,17 +46,21 @@ interface Route {
   readonly render: (payment: Payment, merchant: Merchant) => string;
 }
 
+/** What is asked for, with what the caller's key and address say of it. */
+const openingOf = (incoming: Incoming, { order, window }: OpeningRequest): Opening => ({
+  order,
+  window,
+  product: incoming.caller.product,
+  publicUrl: incoming.publicUrl(),
+});
+
 /** One entry for each of the API table. */
 const ROUTES: Readonly<Record<OperationName, Route>> = {
   createPayment: {
     operation: (incoming) => (work) => {
       const request = readBody(CreatePaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return open(work, {
-        ...request,
-        product: incoming.caller.product,
-        publicUrl: incoming.publicUrl(),
-      });
+      return open(work, openingOf(incoming, request));
     },
     render: renderOpenedPayment,
   },
@@ -60,11 +68,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const request = readBody(SdkPaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return open(work, {
-        ...request,
-        product: incoming.caller.product,
-        publicUrl: incoming.publicUrl(),
-      });
+      return open(work, openingOf(incoming, request));
     },
     render: renderPayment,
   },
@@ -82,6 +86,22 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
       if (isRefusal(approval)) return approval;
       const confirmation = { ...approval, paymentKey: incoming.id };
       return beginConfirm(work, confirmation, incoming.caller.product, incoming.koreanTextOf);
+    },
+    render: renderPayment,
+  },
+  keyIn: {
+    operation: (incoming) => (work) => {
+      const request = readBody(KeyInBody, incoming.body);
+      if (isRefusal(request)) return request;
+      return payByCardNumber(work, openingOf(incoming, request), request.card, request.expiry);
+    },
+    render: renderPayment,
+  },
+  issueVirtualAccount: {
+    operation: (incoming) => (work) => {
+      const request = readBody(VirtualAccountBody, incoming.body);
+      if (isRefusal(request)) return request;
+      return payAtOnce(work, openingOf(incoming, request), request.method);
     },
     render: renderPayment,
   },

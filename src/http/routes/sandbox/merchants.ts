@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { worldsOf } from '../../../control/core.ts';
 import {
   addMerchant,
-  changeConduct,
+  changeMerchant,
   ownWorldOf,
   removeMerchant,
   worldOf,
 } from '../../../control/merchants.ts';
-import { ConductBody, MerchantBody } from '../../../wire/control.ts';
+import { MerchantBody, MerchantChangeBody } from '../../../wire/control.ts';
 import { presentWorld } from '../../../wire/control-view.ts';
 import type { Desk } from '../../desk.ts';
 import { say, sayDone } from './say.ts';
@@ -36,7 +36,7 @@ export function merchantRoutes(app: FastifyInstance, { core }: Desk): void {
   );
   app.patch<OfMerchant>('/sandbox/merchants/:mId', (request, reply) => {
     const world = asked(request);
-    changeConduct(core, world, ConductBody.parse(request.body));
+    changeMerchant(core, world, MerchantChangeBody.parse(request.body));
     return say(reply, presentWorld(world));
   });
   app.delete<OfMerchant>('/sandbox/merchants/:mId', (request, reply) => {

@@ -1,0 +1,219 @@
+import * as z from 'zod';
+import type { Card, VirtualAccountMethod } from '../domain/method.ts';
+import type { Order, WindowRequest } from '../domain/payment.ts';
+import type { CardExpiry } from '../gateway/key-in.ts';
+import { accountTermsOf, cashReceiptWish, dueFields, issuingBank } from './account-fields.ts';
+import { cardOfNumber } from './codes.ts';
+import { amountOf, flag, numeric, optional, part, text, textOf, withDefault } from './fields.ts';
+import { customerFields, metadata, orderFields } from './order-fields.ts';
+
+/* Payments without a window: `POST /v1/payments/key-in` and `POST /v1/virtual-accounts`. */
+
+/** One object for all of them: nobody will see a window. */
+const NO_WINDOW: WindowRequest = {
+  method: 'CARD',
+  successUrl: null,
+  failUrl: null,
+  frame: null,
+  customerName: null,
+  customerMobilePhone: null,
+  flowMode: 'DEFAULT',
+  cardCompany: null,
+  easyPay: null,
+  cardInstallmentPlan: null,
+  maxCardInstallmentPlan: null,
+  useCardPoint: null,
+  account: null,
+  mobileCarriers: null,
+  foreignProvider: null,
+};
+
+/** In won (virtual-accounts.md 2; the card's currency is not asked for either). */
+const orderOf = (request: {
+  orderId: string;
+  orderName: string;
+  amount: number;
+  taxFreeAmount: number;
+  taxExemptionAmount: number;
+  useEscrow: boolean;
+  metadata: Record<string, string> | null;
+}): Order => ({
+  orderId: request.orderId,
+  orderName: request.orderName,
+  currency: 'KRW',
+  totalAmount: request.amount,
+  taxFreeAmount: request.taxFreeAmount,
+  taxExemptionAmount: request.taxExemptionAmount,
+  cultureExpense: false,
+  useEscrow: request.useEscrow,
+  metadata: request.metadata,
+});
+
+/** The least that a card is charged (payments.md 4.6). */
+const CARD_MINIMUM = 100;
+
+/** From here on a card may be paid by the month (payments.md 4.6). */
+const INSTALLMENT_MINIMUM = 50_000;
+
+const won = (request: { amount: number; taxFreeAmount: number; taxExemptionAmount: number }): boolean =>
+  [request.amount, request.taxFreeAmount, request.taxExemptionAmount].every(Number.isInteger) &&
+  request.taxFreeAmount + request.taxExemptionAmount <= request.amount;
+
+const cardNumber = text('INVALID_CARD_NUMBER').transform((number, context): Card => {
+  const card = cardOfNumber(number);
+  if (card !== null) return card;
+  context.addIssue({ code: 'custom', message: 'INVALID_CARD_NUMBER' });
+  return z.NEVER;
+});
+
+const twoDigits = text('INVALID_CARD_EXPIRATION').pipe(
+  z
+    .string()
+    .regex(/^\d{1,2}$/, 'INVALID_CARD_EXPIRATION')
+    .transform(Number),
+);
+
+const month = twoDigits.pipe(z.number().min(1, 'INVALID_CARD_EXPIRATION').max(12, 'INVALID_CARD_EXPIRATION'));
+
+/** 6 digits YYMMDD of a person, 10 of a business (payments.md 4.6). */
+const identityNumber = text('INVALID_BIRTH_DAY_FORMAT').pipe(
+  z.string().regex(/^(\d{6}|\d{10})$/, 'INVALID_BIRTH_DAY_FORMAT'),
+);
+
+const installmentPlan = numeric('INVALID_CARD_INSTALLMENT_PLAN').pipe(
+  z
+    .int('INVALID_CARD_INSTALLMENT_PLAN')
+    .refine((months) => months === 0 || (months >= 2 && months <= 12), 'INVALID_CARD_INSTALLMENT_PLAN'),
+);
+
+/** What is paid by a card number. */
+export interface KeyIn {
+  readonly order: Order;
+  readonly window: WindowRequest;
+  readonly card: Card;
+  readonly expiry: CardExpiry;
+}
+
+/** `POST /v1/payments/key-in` (payments.md 4.6). Up to 1.3 `customerIdentityNumber` was `customerBirthday`. */
+export const KeyInBody = z
+  .object({
+    amount: amountOf('INVALID_REQUIRED_PARAM', 'BELOW_MINIMUM_AMOUNT'),
+    ...orderFields,
+    cardNumber,
+    cardExpirationYear: twoDigits,
+    cardExpirationMonth: month,
+    customerIdentityNumber: optional(identityNumber),
+    customerBirthday: optional(identityNumber),
+    cardPassword: optional(
+      text('INVALID_CARD_PASSWORD').pipe(z.string().regex(/^\d{2}$/, 'INVALID_CARD_PASSWORD')),
+    ),
+    cardInstallmentPlan: withDefault(installmentPlan, 0),
+    useFreeInstallmentPlan: withDefault(flag, false),
+    useCardPoint: withDefault(flag, false),
+    taxFreeAmount: withDefault(part, 0),
+    taxExemptionAmount: withDefault(part, 0),
+    customerEmail: customerFields.customerEmail,
+    customerName: customerFields.customerName,
+    metadata: optional(metadata),
+  })
+  .superRefine((request, context) => {
+    const say = (message: string): void => context.addIssue({ code: 'custom', message });
+    if ((request.customerIdentityNumber ?? request.customerBirthday) === null) say('INVALID_REQUIRED_PARAM');
+    if (!won(request)) say('INVALID_REQUEST');
+    if (request.amount < CARD_MINIMUM) say('BELOW_MINIMUM_AMOUNT');
+    if (request.cardInstallmentPlan > 0 && request.amount < INSTALLMENT_MINIMUM)
+      say('NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT');
+  })
+  .transform((request): KeyIn => {
+    const identity = request.customerIdentityNumber ?? request.customerBirthday ?? '';
+    const isFree = request.cardInstallmentPlan > 0 && request.useFreeInstallmentPlan;
+    return {
+      order: orderOf({ ...request, useEscrow: false }),
+      window: NO_WINDOW,
+      card: {
+        ...request.cardNumber,
+        ownerType: identity.length === 10 ? '법인' : '개인',
+        installmentPlanMonths: request.cardInstallmentPlan,
+        isInterestFree: isFree,
+        interestPayer: isFree ? 'MERCHANT' : null,
+        useCardPoint: request.useCardPoint,
+      },
+      expiry: { year: 2000 + request.cardExpirationYear, month: request.cardExpirationMonth },
+    };
+  });
+
+const escrowProduct = z.object({
+  id: textOf(1, 100),
+  name: textOf(1, 100),
+  code: textOf(1, 100),
+  unitPrice: numeric().pipe(z.int('INVALID_REQUEST')),
+  quantity: numeric().pipe(z.int('INVALID_REQUEST')),
+});
+
+/** What is to be paid into an account. */
+export interface AccountIssue {
+  readonly order: Order;
+  readonly window: WindowRequest;
+  readonly method: VirtualAccountMethod;
+}
+
+/**
+ * `POST /v1/virtual-accounts` (virtual-accounts.md 2). Measured: neither the type nor the least length of `orderId` is
+ * enforced; an `accountKey` alone makes the account a fixed one.
+ */
+export const VirtualAccountBody = z
+  .object({
+    amount: amountOf('INVALID_REQUEST', 'INVALID_REQUEST'),
+    orderId: textOf(1, 64).pipe(z.string().regex(/^[A-Za-z0-9_\-=.]+$/, 'INVALID_REQUEST')),
+    orderName: textOf(1, 100),
+    customerName: textOf(1, 100),
+    bank: issuingBank,
+    ...dueFields,
+    customerEmail: customerFields.customerEmail,
+    customerMobilePhone: customerFields.customerMobilePhone,
+    taxFreeAmount: withDefault(part, 0),
+    useEscrow: withDefault(flag, false),
+    cashReceipt: optional(cashReceiptWish),
+    escrowProducts: optional(z.array(escrowProduct)),
+    accountType: optional(z.enum(['일반', '고정'], { error: 'INVALID_VIRTUAL_ACCOUNT_TYPE' })),
+    accountKey: optional(textOf(1, 13)),
+    metadata: optional(metadata),
+  })
+  .transform((request, context): AccountIssue => {
+    const say = (message: string): void => context.addIssue({ code: 'custom', message });
+    const { accountKey, useEscrow } = request;
+    const accountType = request.accountType ?? (accountKey === null ? '일반' : '고정');
+    if (accountType === '고정' && accountKey === null) say('REQUIRED_ACCOUNT_KEY');
+    if (!won({ ...request, taxExemptionAmount: 0 })) say('INVALID_REQUEST');
+    if (useEscrow && (request.escrowProducts ?? []).length === 0) say('INVALID_REQUEST');
+    return {
+      order: orderOf({ ...request, taxExemptionAmount: 0 }),
+      window: {
+        method: 'VIRTUAL_ACCOUNT',
+        successUrl: null,
+        failUrl: null,
+        frame: null,
+        customerName: request.customerName,
+        customerMobilePhone: request.customerMobilePhone,
+        flowMode: 'DEFAULT',
+        cardCompany: null,
+        easyPay: null,
+        cardInstallmentPlan: null,
+        maxCardInstallmentPlan: null,
+        useCardPoint: null,
+        account: accountTermsOf(request, context),
+        mobileCarriers: null,
+        foreignProvider: null,
+      },
+      method: {
+        kind: 'VIRTUAL_ACCOUNT',
+        accountType,
+        bankCode: request.bank,
+        customerName: request.customerName,
+        accountKey: accountType === '고정' ? accountKey : null,
+        cashReceipt: request.cashReceipt,
+        refundReceiveAccount: null,
+        account: null,
+      },
+    };
+  });
