@@ -258,11 +258,19 @@ t.test('each verb answers what the same call over HTTP answers', async (t) => {
   t.equal(shop.deliveries().length, 1);
   t.strictSame({ deliveries: shop.deliveries() }, await ask('GET', 'deliveries'));
   t.strictSame(sandbox.health(), await ask('GET', 'health'));
-  const { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm } = sandbox.merchant(
-    shop.mId,
-  );
+  const { mId, name, apiVersion, securityKey, keyPairs, ...found } = sandbox.merchant(shop.mId);
+  const { processingMs, concurrentConfirm, allowMixedKeys } = found;
   t.strictSame(
-    { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm },
+    {
+      mId,
+      name,
+      apiVersion,
+      securityKey,
+      keyPairs,
+      processingMs,
+      concurrentConfirm,
+      allowMixedKeys,
+    },
     await ask('GET', `merchants/${mId}`),
   );
 });

@@ -8,12 +8,15 @@ export interface Conduct {
   /** How long a confirm or a cancel takes, in wall time; 0 answers at once. */
   readonly processingMs: number;
   readonly concurrentConfirm: ConcurrentConfirm;
+  /** May a widget's secret key work on payments of the individual keys, and the reverse? */
+  readonly allowMixedKeys: boolean;
 }
 
 /** Of a merchant for which nobody has set anything. */
 export const USUAL_CONDUCT: Conduct = {
   processingMs: 0,
   concurrentConfirm: 'ALREADY_PROCESSING_REQUEST',
+  allowMixedKeys: false,
 };
 
 /** What takes time to process. */

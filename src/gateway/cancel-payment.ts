@@ -1,4 +1,4 @@
-import { transactionKeyAt } from '../domain/keys.ts';
+import { type Product, transactionKeyAt } from '../domain/keys.ts';
 import type { Currency } from '../domain/money.ts';
 import {
   balanceOf,
@@ -16,6 +16,7 @@ import {
   takesAll,
 } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
+import { keyFits } from './find-payment.ts';
 import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
@@ -29,16 +30,22 @@ export interface CancelRequest extends CancelWish {
 
 /**
  * The checks of a cancel, whole or in part (payments.md 4.5), and what is left to do when they are passed: that takes
- * the processing time. Order of checks: look-up, state, partial
+ * the processing time. Order of checks: look-up, kind of key, state, partial
  * cancel allowed at all, currency, `refundableAmount`, amounts.
  *
+ * @param product of the secret key the merchant calls with
  * @returns what is left, which ends in CANCELED when everything goes in one step, else PARTIAL_CANCELED; or NOT_FOUND_PAYMENT,
- *   NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT, NOT_ALLOWED_PARTIAL_REFUND, INVALID_CURRENCY,
+ *   INVALID_API_KEY, NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT, NOT_ALLOWED_PARTIAL_REFUND, INVALID_CURRENCY,
  *   NOT_MATCHES_REFUNDABLE_AMOUNT, INVALID_MINOR_UNIT_FOR_CURRENCY, NOT_CANCELABLE_AMOUNT
  */
-export function beginCancel(work: Work, request: CancelRequest): Processing<Canceled> | Refusal {
+export function beginCancel(
+  work: Work,
+  request: CancelRequest,
+  product: Product,
+): Processing<Canceled> | Refusal {
   const payment = work.world.payment(request.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT');
+  if (!keyFits(work, payment, product)) return refuse('INVALID_API_KEY');
   if (!allows('cancel', payment)) return refuse(VERDICTS.cancel[payment.status]);
   const verb = verbFor(payment, request);
   if (isRefusal(verb)) return verb;

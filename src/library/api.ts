@@ -411,10 +411,13 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly processingMs: number;
   /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
   readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';
+  /** May keys of the widget work on payments of the individual keys, and the reverse? No, unless changed. */
+  readonly allowMixedKeys: boolean;
   /** Changes how its calls are treated; answers with the merchant as it now is. */
   change(wish: {
     readonly processingMs?: number;
     readonly concurrentConfirm?: 'ALREADY_PROCESSING_REQUEST' | 'S008';
+    readonly allowMixedKeys?: boolean;
   }): Promise<Merchant>;
   /** Removes the merchant and everything of it. */
   remove(): Promise<void>;

@@ -44,8 +44,12 @@ export const ConductBody = z
       .max(10 * MINUTE_MS)
       .exactOptional(),
     concurrentConfirm: z.enum(['ALREADY_PROCESSING_REQUEST', 'S008']).exactOptional(),
+    allowMixedKeys: z.boolean().exactOptional(),
   })
-  .refine((wish) => Object.keys(wish).length > 0, 'say what is to change: processingMs or concurrentConfirm');
+  .refine(
+    (wish) => Object.keys(wish).length > 0,
+    'say what is to change: processingMs, concurrentConfirm or allowMixedKeys',
+  );
 
 const word = z.string().min(1).nullable().default(null);
 

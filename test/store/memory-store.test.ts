@@ -180,8 +180,12 @@ for (const { name, open } of STORES) {
 
   t.test(`${name}: how a merchant’s calls are treated is kept until it is set anew`, async (t) => {
     const { store, world } = openWithShop();
-    t.strictSame(world.conduct, { processingMs: 0, concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' });
-    const conduct = { processingMs: 300, concurrentConfirm: 'S008' } as const;
+    t.strictSame(world.conduct, {
+      processingMs: 0,
+      concurrentConfirm: 'ALREADY_PROCESSING_REQUEST',
+      allowMixedKeys: false,
+    });
+    const conduct = { processingMs: 300, concurrentConfirm: 'S008', allowMixedKeys: true } as const;
     store.commit({ mId: 'shop-1', conduct });
     store.commit({ mId: 'shop-1', webhooks: [] });
     t.strictSame(world.conduct, conduct);
