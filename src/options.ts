@@ -15,6 +15,8 @@ export interface CommandOptions {
     events: readonly WebhookEvent[];
   }[];
   readonly merchants: readonly Merchant[];
+  /** Calls a minute, per API and merchant; null is any number. */
+  readonly rateLimit: number | null;
   readonly log: LogLevel;
 }
 
@@ -34,11 +36,14 @@ export const USAGE = `Usage: toss-sandbox [options]
   --public-url URL         where browsers reach the sandbox, when that is not where the request came in
   --webhook URL[=EVENT,…]  a receiver of every merchant's events; may be given several times
   --merchants FILE         JSON list of further merchants and their keys
+  --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
+                           the test environment takes 100)
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
-TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT,
+TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -48,6 +53,7 @@ const FLAGS = {
   'public-url': { type: 'string' },
   webhook: { type: 'string', multiple: true },
   merchants: { type: 'string' },
+  'rate-limit': { type: 'string' },
   log: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
@@ -66,7 +72,7 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   if (values.version === true) return 'version';
   // Empty counts as not said: an empty host would listen on every address.
   const said = (
-    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'log',
+    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'rate-limit' | 'log',
     variable: string,
   ): string | undefined => values[flag] || env[variable] || undefined;
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
@@ -81,6 +87,7 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
       ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
     ],
+    rateLimit: readRateLimit(said('rate-limit', 'TOSS_SANDBOX_RATE_LIMIT')),
     log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
   };
 }
@@ -104,6 +111,13 @@ function readPort(text: string | undefined): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new OptionError(`--port must be a number from 0 to 65535, not ${text}`);
+}
+
+function readRateLimit(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && Number.isSafeInteger(limit)) return limit;
+  throw new OptionError(`--rate-limit must be a whole number from 1 on, not ${text}`);
 }
 
 function readLevel(text: string | undefined): LogLevel {

@@ -306,6 +306,8 @@ t.test('what it is told to start with is checked', async (t) => {
   const mistakes: [api.StartOptions, RegExp][] = [
     [{ prot: 80 } as never, /prot/],
     [{ port: 70_000 }, /port/],
+    [{ rateLimit: 0 }, /rateLimit/],
+    [{ rateLimit: 1.5 }, /rateLimit/],
     [{ publicUrl: 'shop.test' }, /publicUrl/],
     [{ webhooks: [{ url: 'nowhere' }] }, /webhooks/],
     [{ merchants: [{ mId: 'tcoffee', keyPairs: [{ ...known, secretKeys: ['live_sk_x'] }] }] }, /secret key/],

@@ -471,6 +471,11 @@ export interface StartOptions {
       readonly secretKeys: readonly string[];
     }[];
   }[];
+  /**
+   * How many calls a minute each API takes from each merchant, on the merchant's clock, before it answers 429; the
+   * test environment takes 100. Any number, if not said.
+   */
+  readonly rateLimit?: number;
   /** silent, if not said. */
   readonly log?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** The same seed gives the same keys, for the same calls. */

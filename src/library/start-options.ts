@@ -13,6 +13,7 @@ const StartBody = z.strictObject({
     .default(null),
   webhooks: z.array(WebhookBody).default([]),
   merchants: z.unknown().optional(),
+  rateLimit: z.int().min(1).nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   seed: z.int().optional(),
 });
