@@ -198,16 +198,17 @@ export interface Clock<Reading> {
   now(): Date;
   /** How it stands. */
   read(): Reading;
-  /** Stops it, where it is or at a later moment. Errors: `CLOCK_BACKWARDS`. */
+  /** Stops it, where it is or at a later moment. Errors: `CLOCK_BACKWARDS`, `CLOCK_TOO_LATE`. */
   hold(at?: Moment): Promise<Reading>;
   /** Lets it run on from where it is. */
   run(): Promise<Reading>;
   /**
    * Moves it on, does in order what falls due on the way, and waits for every webhook.
-   * Errors: `CLOCK_BUSY` when a receiver asks for it while another advance waits for that receiver.
+   * Errors: `CLOCK_BUSY` when a receiver asks for it while another advance waits for that receiver; `CLOCK_TOO_LATE`
+   * beyond the year 9999. Of the whole sandbox, no clock is moved when one refuses.
    */
   advance(by: Span): Promise<Reading>;
-  /** Moves it to a later moment, in the same way. Errors: `CLOCK_BACKWARDS`, `CLOCK_BUSY`. */
+  /** Moves it to a later moment, in the same way. Errors: `CLOCK_BACKWARDS`, `CLOCK_TOO_LATE`, `CLOCK_BUSY`. */
   set(at: Moment): Promise<Reading>;
 }
 
