@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
 import { kindOfKey } from './domain/keys.ts';
 import type { Merchant } from './domain/merchant.ts';
+import { isHttpUrl, readPublicUrl } from './domain/public-url.ts';
 
 /** What the command can be told. Every one has a default. */
 export interface CommandOptions {
@@ -79,7 +80,7 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
-    publicUrl: readPublicUrl(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
+    publicUrl: publicUrlOf(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
     webhooks: (values.webhook ?? env['TOSS_SANDBOX_WEBHOOK']?.split(/\s+/) ?? [])
       .filter(Boolean)
       .map(readWebhook),
@@ -126,12 +127,11 @@ function readLevel(text: string | undefined): LogLevel {
   throw new OptionError(`--log must be one of ${LOG_LEVELS.join(', ')}, not ${text}`);
 }
 
-const isHttpUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
-
-function readPublicUrl(text: string | undefined): string | null {
+function publicUrlOf(text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (!isHttpUrl(text)) throw new OptionError(`--public-url must be an http or https address, not ${text}`);
-  return text.replace(/\/+$/, '');
+  const read = readPublicUrl(text);
+  if ('publicUrl' in read) return read.publicUrl;
+  throw new OptionError(`--public-url ${read.flaw}, not ${text}`);
 }
 
 /**

@@ -308,7 +308,9 @@ t.test('what it is told to start with is checked', async (t) => {
     [{ port: 70_000 }, /port/],
     [{ rateLimit: 0 }, /rateLimit/],
     [{ rateLimit: 1.5 }, /rateLimit/],
-    [{ publicUrl: 'shop.test' }, /publicUrl/],
+    [{ publicUrl: 'shop.test' }, /must be an http or https address\s.*publicUrl/],
+    [{ publicUrl: 'https://shop.test/?a=b' }, /must have no query and no fragment\s.*publicUrl/],
+    [{ publicUrl: 'https://shop.test#a' }, /must have no query and no fragment\s.*publicUrl/],
     [{ webhooks: [{ url: 'nowhere' }] }, /webhooks/],
     [{ merchants: [{ mId: 'tcoffee', keyPairs: [{ ...known, secretKeys: ['live_sk_x'] }] }] }, /secret key/],
     [

@@ -170,6 +170,7 @@ const PORT = '--port must be a number from 0 to 65535, not';
 const LEVEL = '--log must be one of silent, error, warn, info, debug, not';
 const RATE = '--rate-limit must be a whole number from 1 on, not';
 const PUBLIC_URL = '--public-url must be an http or https address, not';
+const PUBLIC_URL_ENDS = '--public-url must have no query and no fragment, not';
 const WEBHOOK = '--webhook must be an http or https address, not';
 
 const MISTAKES = [
@@ -190,6 +191,10 @@ const MISTAKES = [
   [['--public-url', 'pay.shop.example'], `${PUBLIC_URL} pay.shop.example`],
   [['--public-url', 'ftp://shop.example'], `${PUBLIC_URL} ftp://shop.example`],
   [['--public-url', 'http://'], `${PUBLIC_URL} http://`],
+  [['--public-url', 'http://a.example/?x=1'], `${PUBLIC_URL_ENDS} http://a.example/?x=1`],
+  [['--public-url', 'http://a.example?'], `${PUBLIC_URL_ENDS} http://a.example?`],
+  [['--public-url', 'http://a.example/pay#top'], `${PUBLIC_URL_ENDS} http://a.example/pay#top`],
+  [['--public-url', 'http://a.example#'], `${PUBLIC_URL_ENDS} http://a.example#`],
   [['--webhook', 'localhost:3000/hook'], `${WEBHOOK} localhost:3000/hook`],
   [['--webhook', 'PAYMENT_STATUS_CHANGED'], `${WEBHOOK} PAYMENT_STATUS_CHANGED`],
   [['--webhook', '=PAYMENT_STATUS_CHANGED'], `${WEBHOOK} `],
