@@ -76,7 +76,11 @@ function callerOf(
   );
   if (world !== undefined && pair !== undefined) return { world, key, product: pair.product };
   if (world === undefined) advise(log, key);
-  return refuse(unknown);
+  const kind = kindOfKey(key);
+  // Everything here is test: a live secret key is test and live mixed, whatever is called (payments.md 1.5; that it
+  // is not UNAUTHORIZED_KEY, as for a key that nobody knows, is our reading [I]).
+  const isMixed = side === 'secret' && kind?.live === true && kind.side === 'secret';
+  return refuse(isMixed ? 'INVALID_API_KEY' : unknown);
 }
 
 /** Whose key it is, client or secret; null when it is nobody's or no key at all. Says nothing in the log. */
@@ -85,7 +89,7 @@ export function ownerOfKey(store: Store, authorization: string | undefined): Wor
   return (typeof key === 'string' ? store.worldOfKey(key) : undefined) ?? null;
 }
 
-/** A merchant's server. UNAUTHORIZED_KEY (401) or INCORRECT_BASIC_AUTH_FORMAT (403). */
+/** A merchant's server. UNAUTHORIZED_KEY (401), INCORRECT_BASIC_AUTH_FORMAT (403) or INVALID_API_KEY (400). */
 export const callerOfSecretKey = (
   store: Store,
   authorization: string | undefined,

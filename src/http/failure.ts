@@ -28,13 +28,18 @@ export function sendError(
   return sendJson(reply, error.status, presentError(error));
 }
 
-/** Answers that the key is not good; the body of this layer has a third field (payments.md 1.5). */
-export function sendAuthenticationError(
+/** Codes of the authentication layer, whose body has a third field (payments.md 1.5). */
+const AUTHENTICATION_CODES: readonly string[] = ['UNAUTHORIZED_KEY', 'INCORRECT_BASIC_AUTH_FORMAT'];
+
+/** Answers that the key is not good. */
+export function sendKeyError(
   request: FastifyRequest,
   reply: FastifyReply,
   code: string,
+  caller: Endpoint['caller'],
 ): FastifyReply {
-  const error = describeError(code, '', languageFor(request));
+  if (!AUTHENTICATION_CODES.includes(code)) return sendError(request, reply, code, caller);
+  const error = describeError(code, '', languageFor(request, caller));
   return sendJson(reply, error.status, presentAuthenticationError(error));
 }
 

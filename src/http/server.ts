@@ -1,4 +1,4 @@
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import { API } from '../wire/api.ts';
 import type { Desk } from './desk.ts';
 import { RAW_BAD_REQUEST, sendError, sendFrameworkError } from './failure.ts';
@@ -6,7 +6,9 @@ import { setAnswerHeaders } from './headers.ts';
 import { newLogbook } from './logbook.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { isSandboxUrl, sandboxNowhere } from './routes/sandbox/nowhere.ts';
 import { sandboxRoutes } from './routes/sandbox/routes.ts';
+import { sayNo } from './routes/sandbox/say.ts';
 import { newTraceId } from './trace-id.ts';
 
 /** Payment keys may have 200 characters (payments.md 2.2); a longer one is simply not found. */
@@ -20,6 +22,14 @@ const API_PATHS = [...Object.values(API).map(({ path }) => path), '/v1/payments/
   (path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
 );
 
+/** Is nothing there? The router takes `/v1/payments/` for a payment whose key is empty: that is no path either. */
+function leadsNowhere(request: FastifyRequest): boolean {
+  if (request.is404) return true;
+  const parameters = request.params as Readonly<Record<string, string>>;
+  for (const name in parameters) if (parameters[name] === '') return true;
+  return false;
+}
+
 /** Puts the HTTP side together. Listens on nothing yet. */
 export async function buildServer(desk: Desk): Promise<FastifyInstance> {
   const logbook = newLogbook(desk);
@@ -29,6 +39,10 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error, request, reply) => {
+      if (isSandboxUrl(request.url)) {
+        sayNo(reply, 400, 'INVALID_CONTROL_REQUEST', error.message);
+        return;
+      }
       if (request.url.startsWith('/v1/')) logbook.open(request);
       setAnswerHeaders(request, reply, newTraceId());
       sendFrameworkError(error, request, reply);
@@ -45,10 +59,15 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
   app.decorateRequest('logbook', null);
   app.decorateRequest('arrivedAt', 0);
   app.setErrorHandler(sendFrameworkError);
+  const answerSandboxNowhere = sandboxNowhere(app);
   // Before the body is read: where nothing is, it does not matter what is wrong with it.
   app.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/v1/')) logbook.open(request);
-    if (!request.is404) return done();
+    if (!leadsNowhere(request)) return done();
+    if (isSandboxUrl(request.url)) {
+      answerSandboxNowhere(request, reply);
+      return;
+    }
     setAnswerHeaders(request, reply, newTraceId());
     const path = request.url.split('?', 1)[0] ?? '';
     // A known path with the wrong method: payments.md 4.8.

@@ -5,7 +5,7 @@ import { reportOf } from '../../wire/report.ts';
 import type { Desk } from '../desk.ts';
 import { sendPage, sendPageWithScript } from './answer.ts';
 import { AuthenticateScreen } from './authenticate.tsx';
-import { choiceOf, endingOf, type Fields, field, frameOf } from './forms.ts';
+import { choiceOf, endingOf, type Fields, field, frameOf, frameOfNobody } from './forms.ts';
 import { BadFormNotice, ClosedNotice, EndedNotice } from './notices.tsx';
 import { stepAddress } from './parts.tsx';
 import { REPORT_SCRIPT, ReportPage } from './report.tsx';
@@ -24,7 +24,10 @@ const URL_OF_WINDOW = '/v1/payments/:paymentKey/checkout';
 export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
   app.get<WindowVisit>(URL_OF_WINDOW, ({ params, query }, reply) => {
     const found = findShown(core, params.paymentKey);
-    if (found === null) return sendPage(reply, ClosedNotice({ payment: null }), 404);
+    if (found === null) {
+      const isFramed = frameOfNobody(query) !== null;
+      return sendPage(reply, ClosedNotice({ payment: null, isFramed }), 404);
+    }
     const { payment, world } = found;
     const frame = frameOf(payment, query);
     const isFramed = frame !== null;
@@ -44,15 +47,15 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
 
   app.post<WindowVisit>(URL_OF_WINDOW, ({ params, query, body = {} }, reply) => {
     const found = findShown(core, params.paymentKey);
-    if (found === null) return sendPage(reply, ClosedNotice({ payment: null }), 404);
-    const { payment, world } = found;
-    const frame = frameOf(payment, query);
+    const frame = found === null ? frameOfNobody(query) : frameOf(found.payment, query);
     const isFramed = frame !== null;
+    // The overlay goes and the page stays: the shopper may open the window anew (browser-sdk.md 4.8).
+    if (isFramed && field(body, 'outcome') === 'CLOSED')
+      return sendPageWithScript(reply, ReportPage({ frame, report: { type: 'closed' } }), REPORT_SCRIPT);
+    if (found === null) return sendPage(reply, ClosedNotice({ payment: null, isFramed }), 404);
+    const { payment, world } = found;
     const ending = endingOf(payment, body);
     if (ending === null) return sendPage(reply, BadFormNotice({ isFramed }), 400);
-    // The overlay goes and the page stays: the shopper may open the window anew (browser-sdk.md 4.8).
-    if (isFramed && ending.outcome === 'CLOSED')
-      return sendPageWithScript(reply, ReportPage({ frame, report: { type: 'closed' } }), REPORT_SCRIPT);
     const end = endVisit(core, world, payment.paymentKey, ending);
     if (end === null) return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
     if (isFramed) {

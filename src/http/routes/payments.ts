@@ -26,7 +26,7 @@ import {
 } from '../../wire/requests.ts';
 import { type Caller, callerOfClientKey, callerOfSecretKey, isThere } from '../authenticate.ts';
 import { type Desk, publicUrlOf } from '../desk.ts';
-import { languageFor, sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
+import { languageFor, sendFrameworkError, sendJson, sendKeyError } from '../failure.ts';
 import { setAnswerHeaders } from '../headers.ts';
 import { newTraceId } from '../trace-id.ts';
 
@@ -106,18 +106,18 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     render: renderPayment,
   },
   getPayment: {
-    operation: (incoming) => (work) => findPayment(work, incoming.id),
+    operation: (incoming) => (work) => findPayment(work, incoming.id, incoming.caller.product),
     render: renderPayment,
   },
   getPaymentOfOrder: {
-    operation: (incoming) => (work) => findPaymentOfOrder(work, incoming.id),
+    operation: (incoming) => (work) => findPaymentOfOrder(work, incoming.id, incoming.caller.product),
     render: renderPayment,
   },
   cancelPayment: {
     operation: (incoming) => (work) => {
       const request = readBody(CancelPaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return beginCancel(work, { ...request, paymentKey: incoming.id });
+      return beginCancel(work, { ...request, paymentKey: incoming.id }, incoming.caller.product);
     },
     render: renderPayment,
   },
@@ -168,14 +168,12 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
       request.traceId = newTraceId();
       setAnswerHeaders(request, reply, request.traceId);
       const caller = identify(desk.store, request.headers.authorization, request.log);
-      if (!isRefusal(caller)) {
-        request.caller = caller;
-        done();
-      } else if (caller.refused === 'INVALID_CLIENT_KEY') {
-        sendError(request, reply, caller.refused, endpoint.caller);
-      } else {
-        sendAuthenticationError(request, reply, caller.refused);
+      if (isRefusal(caller)) {
+        sendKeyError(request, reply, caller.refused, endpoint.caller);
+        return;
       }
+      request.caller = caller;
+      done();
     },
     handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;
