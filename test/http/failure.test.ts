@@ -233,6 +233,23 @@ const REQUESTS: [string, string, string[], string | Buffer | undefined, number, 
   ],
   ['a method nobody knows here', 'PROPFIND /v1/payments', [], undefined, 404, NOT_FOUND_HTTP_METHOD],
   ['a trace', 'TRACE /v1/payments/none', [], undefined, 404, NOT_FOUND_HTTP_METHOD],
+  ['a star', 'GET *', [], undefined, 404, NOT_FOUND],
+  [
+    'the wrong method at a whole address',
+    'PUT http://sandbox.example/v1/payments/confirm',
+    [],
+    undefined,
+    404,
+    NOT_FOUND_HTTP_METHOD,
+  ],
+  [
+    'the right method at a whole address',
+    'GET http://sandbox.example/v1/payments/none',
+    [],
+    undefined,
+    404,
+    NOT_FOUND_PAYMENT,
+  ],
   ['OPTIONS outside the API', 'OPTIONS /nowhere', [], undefined, 404, NOT_FOUND],
 
   [
@@ -285,6 +302,14 @@ const REQUESTS: [string, string, string[], string | Buffer | undefined, number, 
     404,
     NOT_FOUND_PAYMENT,
   ],
+  [
+    'an expectation that nobody knows',
+    CONFIRM,
+    [JSON_TYPE, 'Expect: a-miracle'],
+    CONFIRMATION,
+    404,
+    NOT_FOUND_SESSION,
+  ],
   ['a version', 'GET /v1/payments/none', ['Accept-Version: 2.x'], undefined, 404, NOT_FOUND_PAYMENT],
 ];
 
@@ -319,6 +344,8 @@ const GARBAGE: [string, string][] = [
   ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
   ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
   ['a method that is none', 'PAY /v1/payments HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['a request without a Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['a wish for a tunnel', 'CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['a broken header', 'GET / HTTP/1.1\r\nHost: a\r\nbroken\r\n\r\n'],
   [
     'two lengths',
