@@ -100,7 +100,7 @@ export function beginCancel(
     };
     return isLater ? cancelLater(work, payment, entry) : cancelNow(work, payment, entry, verb);
   };
-  return { command: 'cancel', paymentKey: payment.paymentKey, finish };
+  return { claims: { command: 'cancel', paymentKey: payment.paymentKey }, finish };
 }
 
 type Verb = (entry: Cancel, record: CashReceiptRecord | null) => Canceled;
