@@ -132,7 +132,7 @@ t.test('what is not approved cannot be cancelled, by whichever method', async (t
 t.test(
   'before the deposit an account is cancelled whole or not at all, and needs no refund account',
   async (t) => {
-    const { newShop } = await startSandbox(t);
+    const { newShop, sandbox } = await startSandbox(t);
     const shop = await newShop();
     const payment = await confirmed(shop, { method: 'VIRTUAL_ACCOUNT' });
     t.equal((await payment.read()).body.status, 'WAITING_FOR_DEPOSIT');
@@ -146,6 +146,7 @@ t.test(
     t.equal(canceled.status, 200);
     t.strictSame(leftOf(canceled), ['CANCELED', 0, 0, 0]);
     t.equal(canceled.body.approvedAt, null);
+    t.equal(sandbox.core.store.world(shop.mId)?.figures().plannedJobs, 0, 'nor does it wait for a due date');
     const late = await shop.post(`/sandbox/payments/${payment.paymentKey}/deposit`, {});
     t.equal(late.body.code, 'NOT_WAITING_FOR_DEPOSIT', 'into a closed account nothing is paid');
     await refuses(t, payment, {}, 'ALREADY_CANCELED_PAYMENT');

@@ -16,6 +16,8 @@ const NAME = { cancelRequestId: 'cancel-20260213-0001' };
 
 interface Bench {
   readonly url: string;
+  /** How many things are ahead on the merchant's agenda. */
+  readonly plannedJobs: () => number | undefined;
   readonly shop: Shop;
   readonly payment: Paid;
   /** Ends the cancel under way: `POST /sandbox/payments/{paymentKey}/settle-cancel`. */
@@ -24,11 +26,12 @@ interface Bench {
 
 /** A payment by PayPal whose merchant hears every webhook; the clock is held at 2030-03-05T10:15:30+09:00. */
 async function paypal(t: Test, wish: Wish = {}): Promise<Bench> {
-  const { shop, url } = await startHeldShop(t, { send: async () => ({ status: 200, error: null }) });
+  const { shop, url, sandbox } = await startHeldShop(t, { send: async () => ({ status: 200, error: null }) });
   const payment = await paid(shop, { ...PAYPAL, ...wish });
   await shop.post('/sandbox/webhooks', { url: 'http://shop.example/webhooks' });
   return {
     url,
+    plannedJobs: () => sandbox.core.store.world(shop.mId)?.figures().plannedJobs,
     shop,
     payment,
     end: (how = {}) => shop.post(`/sandbox/payments/${payment.paymentKey}/settle-cancel`, how),
@@ -243,7 +246,7 @@ t.test('part after part, with a failure among them', async (t) => {
 });
 
 t.test('a cancel is ended by hand once, and then not by its time any more', async (t) => {
-  const { shop, payment, end } = await paypal(t);
+  const { shop, payment, end, plannedJobs } = await paypal(t);
   const nothing = await end();
   t.equal(nothing.status, 409);
   t.equal(nothing.body.code, 'NO_CANCEL_UNDER_WAY');
@@ -253,6 +256,8 @@ t.test('a cancel is ended by hand once, and then not by its time any more', asyn
   t.equal(ended.status, 200);
   t.equal(ended.text, (await payment.read()).text);
   t.equal((await end()).status, 409);
+  await settle(shop);
+  t.equal(plannedJobs(), 0);
   await advance(shop, { hours: 1 });
   t.equal((await payment.read()).text, ended.text);
 
