@@ -291,9 +291,13 @@ export function balanceOf(payment: Payment): {
   };
 }
 
+/** Is it a card that pays, or may it still be? Also that of an easy pay [I]. */
+const isPaidByCard = (method: Method | null): boolean =>
+  method === null || method.kind === 'CARD' || (method.kind === 'EASY_PAY' && method.card !== null);
+
 /**
- * Not so with a payment that has a part excluded from tax (payments.md 2.2), and with escrow before the purchase is
- * confirmed (virtual-accounts.md 14), which nothing here does.
+ * Not so with a card payment that has a part excluded from tax (payments.md 2.2), and with escrow before the purchase
+ * is confirmed (virtual-accounts.md 14), which nothing here does.
  */
-export const isPartialCancelable = ({ order }: Payment): boolean =>
-  order.taxExemptionAmount === 0 && !order.useEscrow;
+export const isPartialCancelable = ({ order, method }: Payment): boolean =>
+  !order.useEscrow && (order.taxExemptionAmount === 0 || !isPaidByCard(method));

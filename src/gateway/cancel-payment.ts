@@ -100,7 +100,7 @@ export function beginCancel(
     };
     return isLater ? cancelLater(work, payment, entry) : cancelNow(work, payment, entry, verb);
   };
-  return { command: 'cancel', paymentKey: payment.paymentKey, finish };
+  return { claims: { command: 'cancel', paymentKey: payment.paymentKey }, finish };
 }
 
 type Verb = (entry: Cancel, record: CashReceiptRecord | null) => Canceled;
@@ -109,9 +109,10 @@ type Verb = (entry: Cancel, record: CashReceiptRecord | null) => Canceled;
 function verbFor(payment: Allowed<'cancel'>, request: CancelRequest): Verb | Refusal {
   if (isUncanceled(payment) && takesAll(payment, request))
     return (entry, record) => cancelWhole(payment, entry, record);
-  if (!allows('cancelPart', payment)) return refuse(VERDICTS.cancelPart[payment.status]);
-  // More than is left is no part of it: that is for the amounts to refuse.
-  const isPart = (request.cancelAmount ?? 0) < balanceOf(payment).balanceAmount;
+  // More than is left is no part of it.
+  const isPart = request.cancelAmount !== null && request.cancelAmount < balanceOf(payment).balanceAmount;
+  if (!allows('cancelPart', payment))
+    return refuse(isPart ? VERDICTS.cancelPart[payment.status] : 'NOT_CANCELABLE_AMOUNT');
   if (isPart && !isPartialCancelable(payment)) return refuse('NOT_ALLOWED_PARTIAL_REFUND');
   return (entry, record) => cancelPart(payment, entry, record);
 }

@@ -51,7 +51,7 @@ export function beginConfirm(
     const code = payment.confirmRefusal;
     return code === null ? approvePayment(work, payment) : declineNow(work, payment, code, describe(code));
   };
-  return { command: 'confirm', paymentKey: payment.paymentKey, finish };
+  return { claims: { command: 'confirm', paymentKey: payment.paymentKey }, finish };
 }
 
 function declineNow(work: Work, payment: Allowed<'confirm'>, code: ErrorCode, message: string): Refusal {

@@ -557,7 +557,7 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly securityKey: string;
   /** All pairs, the widget's too. */
   readonly keyPairs: readonly KeyPair[];
-  /** How long a confirm or a cancel takes, in milliseconds of real time; 0 unless changed. */
+  /** How long a confirm, a cancel or a payment by card number takes, in milliseconds of real time; 0 unless changed. */
   readonly processingMs: number;
   /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
   readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';
