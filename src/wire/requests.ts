@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { RequestMethod } from '../domain/method.ts';
-import { accountFields, accountTermsOf, refundReceiveAccount } from './account-fields.ts';
+import {
+  accountFields,
+  accountTermsOf,
+  callbackUrlField,
+  refundAccountField,
+  refundReceiveAccount,
+} from './account-fields.ts';
 import { cardCompanyOf, easyPayOf, isCarrier, isForeignProvider, requestMethodOf } from './codes.ts';
 import {
   amountOf,
@@ -76,6 +82,7 @@ export const CreatePaymentBody = z
     ...customerFields,
     ...cardFields,
     ...accountFields,
+    ...callbackUrlField,
     ...moneyFields,
     mobileCarrier: optional(carrier),
     provider: optional(foreignProvider),
@@ -105,6 +112,7 @@ const NO_CARD_WISH = {
 const accountOptions = z.object(
   {
     ...accountFields,
+    ...refundAccountField,
     useEscrow: withDefault(flag, false),
     taxExemptionAmount: withDefault(part, 0),
     isCulturalExpenses: optional(flag),
