@@ -25,10 +25,11 @@ t.test('the due date passes: the status stays, expired is true, nobody hears of 
 });
 
 t.test('until the last millisecond a deposit is taken', async (t) => {
-  const { account, deposit, advance, read } = await startAccountShop(t);
+  const { shop, account, deposit, advance, read } = await startAccountShop(t);
   const paymentKey = await account({ dueDate: '2030-03-05T10:15:31' });
   await advance({ ms: 999 });
   t.equal((await deposit(paymentKey)).body.status, 'DONE');
+  t.equal((await shop.get('/sandbox/health')).body.plannedJobs, 0, 'nothing is left to be done');
   await advance({ days: 90 });
   const { body } = await read(paymentKey);
   t.equal(body.status, 'DONE', 'once it is paid the due date means nothing');
@@ -55,9 +56,10 @@ t.test('an account whose due date has passed can still be cancelled, without a r
 });
 
 t.test('an account that was cancelled does not expire', async (t) => {
-  const { account, cancel, advance, read } = await startAccountShop(t);
+  const { shop, account, cancel, advance, read } = await startAccountShop(t);
   const paymentKey = await account({ validHours: 1 });
   const canceled = await cancel(paymentKey);
+  t.equal((await shop.get('/sandbox/health')).body.plannedJobs, 0, 'nothing is left to be done');
   await advance({ hours: 1 });
   t.equal((await read(paymentKey)).text, canceled.text);
 });

@@ -210,6 +210,17 @@ t.test('a customer with a fixed account always gets the same number, another one
   );
 });
 
+t.test('of two windows of one order, the look-up finds the one with the account', async (t) => {
+  const { shop } = await startAccountShop(t);
+  const order = { orderId: 'order-0001', amount: 15000 };
+  const paymentKey = await shop.prepare({ ...order, method: 'VIRTUAL_ACCOUNT' });
+  await shop.prepare(order);
+  await shop.post('/v1/payments/confirm', { ...order, paymentKey });
+  const { body } = await shop.get('/v1/payments/orders/order-0001');
+  t.equal(body.paymentKey, paymentKey);
+  t.equal(body.status, 'WAITING_FOR_DEPOSIT');
+});
+
 t.test('an order has one account, also when its deposit was taken back or it was cancelled', async (t) => {
   const { shop, issue, account, deposit, depositError, cancel } = await startAccountShop(t);
   const taken = {

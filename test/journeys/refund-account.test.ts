@@ -1,6 +1,7 @@
 import t from 'tap';
+import { endVisit } from '../../src/control/payments.ts';
 import { startAccountShop } from '../fixtures/account-shop.ts';
-import { deliveriesOf } from '../fixtures/held-shop.ts';
+import { deliveriesOf, startHeldShop } from '../fixtures/held-shop.ts';
 
 const ORDER = { orderId: 'order-20300305-0001', amount: 15000 };
 
@@ -40,6 +41,31 @@ t.test('a refund account given in the window can be read for 30 minutes from its
     virtualAccount: { ...paid.body.virtualAccount, refundReceiveAccount: null },
   });
   t.strictSame(await deliveriesOf(shop), [], 'nobody hears of it');
+});
+
+t.test('the 30 minutes run from the opening, however long the shopper takes', async (t) => {
+  const { sandbox, shop } = await startHeldShop(t);
+  const world = sandbox.core.store.world(shop.mId);
+  if (world === undefined) throw new Error('The shop is not there.');
+  const paymentKey = await shop.prepare({ ...wish(GIVEN), outcome: 'READY' });
+  const pass = (by: Readonly<Record<string, number>>) => shop.post('/sandbox/clock/advance', by);
+  await pass({ minutes: 29 });
+  endVisit(sandbox.core, world, paymentKey, {
+    outcome: 'AUTHENTICATED',
+    choice: {
+      method: 'VIRTUAL_ACCOUNT',
+      bankCode: '20',
+      customerName: '김토스',
+      cashReceipt: null,
+      refundReceiveAccount: SHOWN,
+    },
+    confirmRefusal: null,
+  });
+  const { body } = await shop.post('/v1/payments/confirm', { ...ORDER, paymentKey });
+  t.strictSame(body.virtualAccount.refundReceiveAccount, SHOWN);
+  await pass({ minutes: 1 });
+  const after = await shop.get(`/v1/payments/${paymentKey}`);
+  t.equal(after.body.virtualAccount.refundReceiveAccount, null);
 });
 
 t.test('it does not take the place of the one that a cancel names', async (t) => {
