@@ -60,25 +60,21 @@ export const cashReceiptWish = z
 
 export const dueFields = { validHours: optional(validHours), dueDate: optional(dueDate) };
 
-/** The fields that both SDKs have for virtual accounts and transfers. */
+/** The fields that the SDKs have for virtual accounts and transfers. */
 export const accountFields = {
   ...dueFields,
   cashReceipt: optional(z.object({ type: optional(cashReceiptType) }, { error: 'INVALID_REQUEST' })),
-};
-
-/** Only the SDK v1 has it (virtual-accounts.md 3). */
-export const callbackUrlField = {
-  virtualAccountCallbackUrl: optional(httpUrl('INVALID_URL', 'INVALID_URL')),
-};
-
-/** Only the SDK v2 has it, undocumented (browser-sdk.md 2.4). */
-export const refundAccountField = {
   refundReceiveAccount: optional(
     z.object(
       { bankCode: anyBank, accountNumber: textOf(1, 20), holderName: textOf(1, 100) },
       { error: 'INVALID_REQUEST' },
     ),
   ),
+};
+
+/** Only the SDK v1 has it (virtual-accounts.md 3). */
+export const callbackUrlField = {
+  virtualAccountCallbackUrl: optional(httpUrl('INVALID_URL', 'INVALID_URL')),
 };
 
 /** Puts the fields together; both kinds of deadline at once are a mistake. */

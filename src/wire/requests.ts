@@ -1,12 +1,6 @@
 import * as z from 'zod';
 import type { RequestMethod } from '../domain/method.ts';
-import {
-  accountFields,
-  accountTermsOf,
-  callbackUrlField,
-  refundAccountField,
-  refundReceiveAccount,
-} from './account-fields.ts';
+import { accountFields, accountTermsOf, callbackUrlField, refundReceiveAccount } from './account-fields.ts';
 import { cardCompanyOf, easyPayOf, isCarrier, isForeignProvider, requestMethodOf } from './codes.ts';
 import {
   amountOf,
@@ -112,7 +106,6 @@ const NO_CARD_WISH = {
 const accountOptions = z.object(
   {
     ...accountFields,
-    ...refundAccountField,
     useEscrow: withDefault(flag, false),
     taxExemptionAmount: withDefault(part, 0),
     isCulturalExpenses: optional(flag),
