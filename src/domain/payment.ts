@@ -61,6 +61,9 @@ export interface FrameHost {
   readonly nonce: string;
 }
 
+/** Seven days, where the merchant says nothing (virtual-accounts.md 2). */
+export const DEFAULT_VALID_HOURS = 168;
+
 /** What a merchant says about a payment by bank account (browser-sdk.md 2.4, virtualAccount and transfer). */
 export interface AccountTerms {
   /** From the issue on; counts unless `dueAt` is given. */
@@ -250,6 +253,12 @@ export type Payment =
   | PartialCanceledPayment
   | AbortedPayment
   | ExpiredPayment;
+
+/**
+ * Was it ever approved? Since then it has a secret, also when it was cancelled or its deposit taken back. The issue of a
+ * virtual account is an approval too.
+ */
+export const wasApproved = (payment: Payment): boolean => payment.secret !== null;
 
 /** The cancels that have taken effect: those of foreign easy pay may be under way, or have failed. */
 export const doneCancels = (payment: Payment): readonly Cancel[] =>

@@ -9,7 +9,7 @@ import {
   takesAll,
 } from '../domain/cancel.ts';
 import { isWithinCancelPeriod } from '../domain/cancel-period.ts';
-import type { CashReceiptRecord } from '../domain/cash-receipt.ts';
+import { type CashReceiptRecord, cancelReceiptKeyOf } from '../domain/cash-receipt.ts';
 import { issueNumberOf, type Product, transactionKeyAt } from '../domain/keys.ts';
 import type { RefundAccount } from '../domain/method.ts';
 import type { Currency } from '../domain/money.ts';
@@ -94,7 +94,7 @@ export function beginCancel(
       taxExemptionAmount: amounts.taxExemptionAmount,
       cardDiscountAmount: amounts.cardDiscountAmount,
       easyPayDiscountAmount: amounts.easyPayDiscountAmount,
-      receiptKey: payment.cashReceipt === null ? null : `c_${payment.cashReceipt.receiptKey}`,
+      receiptKey: cancelReceiptKeyOf(payment.cashReceipt),
       cancelStatus: isLater ? 'IN_PROGRESS' : 'DONE',
       cancelRequestId: isLater ? request.cancelRequestId : null,
     };
@@ -127,7 +127,7 @@ function cancelNow(work: Work, payment: Allowed<'cancel'>, entry: Cancel, verb: 
 }
 
 /** The cancel of the cash receipt that goes with that of the payment (cash-receipts.md 7). */
-function recordOf(work: Work, payment: Allowed<'cancel'>, entry: Cancel): CashReceiptRecord | null {
+export function recordOf(work: Work, payment: Allowed<'cancel'>, entry: Cancel): CashReceiptRecord | null {
   const receipt = payment.cashReceipt;
   if (receipt === null || entry.receiptKey === null) return null;
   return {

@@ -435,7 +435,8 @@ export interface RequestFilter {
 
 /**
  * The body of a webhook. `data` is a Payment, of CANCEL_STATUS_CHANGED one entry of `cancels`; DEPOSIT_CALLBACK has
- * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`.
+ * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`: with `wrapDepositCallback` in
+ * its `data`.
  */
 export interface WebhookBody {
   readonly createdAt: string;

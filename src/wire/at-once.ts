@@ -176,6 +176,11 @@ const escrowProduct = z.object({
   quantity: numeric().pipe(z.int('INVALID_REQUEST')),
 });
 
+/** No two with the same id (virtual-accounts.md 2). */
+const escrowProducts = z
+  .array(escrowProduct)
+  .refine((products) => new Set(products.map(({ id }) => id)).size === products.length, 'INVALID_REQUEST');
+
 /** What is to be paid into an account. */
 export interface AccountIssue {
   readonly order: Order;
@@ -200,7 +205,7 @@ export const VirtualAccountBody = z
     taxFreeAmount: withDefault(part, 0),
     useEscrow: withDefault(flag, false),
     cashReceipt: optional(cashReceiptWish),
-    escrowProducts: optional(z.array(escrowProduct)),
+    escrowProducts: optional(escrowProducts),
     accountType: optional(z.enum(['일반', '고정'], { error: 'INVALID_VIRTUAL_ACCOUNT_TYPE' })),
     accountKey: optional(textOf(1, 13)),
     metadata: optional(metadata),

@@ -102,4 +102,4 @@ export const isCultureExpense = (method: RequestMethod | null, wished: boolean |
 
 /** Terms of a bank account are kept only where one may be concerned: the shopper may still pick it. */
 export const concernsAccount = (method: RequestMethod | null): boolean =>
-  method === 'TRANSFER' || method === 'VIRTUAL_ACCOUNT';
+  method === null || method === 'TRANSFER' || method === 'VIRTUAL_ACCOUNT';
