@@ -163,6 +163,8 @@ t.test('opening leaves a payment READY, with nothing filled in that is not known
     order: ORDER,
     window: OPENING.window,
     requestedAt: REQUESTED_AT,
+    cashReceipt: null,
+    cashReceipts: null,
     status: 'READY',
     method: null,
     confirmRefusal: null,
@@ -292,6 +294,8 @@ t.test('in every status a payment has the same fields in the same order', async 
         'order',
         'window',
         'requestedAt',
+        'cashReceipt',
+        'cashReceipts',
         'status',
         'method',
         'confirmRefusal',
@@ -393,7 +397,13 @@ t.test('a cancel takes what is asked for, if it is there', async (t) => {
       amountsToCancel(payment, { ...ALL_OF_IT, ...wish }),
       typeof expected === 'string'
         ? { refused: expected }
-        : { cancelAmount, taxFreeAmount, taxExemptionAmount },
+        : {
+            cancelAmount,
+            taxFreeAmount,
+            taxExemptionAmount,
+            cardDiscountAmount: 0,
+            easyPayDiscountAmount: 0,
+          },
       name,
     );
   }
