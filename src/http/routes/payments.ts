@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Merchant } from '../../domain/merchant.ts';
 import type { Payment } from '../../domain/payment.ts';
@@ -133,8 +134,9 @@ const header = (request: FastifyRequest, name: string): string | null => {
 export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
   app.removeAllContentTypeParsers();
   // The text goes on as it is: it is read inside the unit of work, after Idempotency-Key and Test-Code.
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
+  // JSON is UTF-8 (payments.md 1.1): what is not would be patched up with U+FFFD. It counts as no body at all.
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, isUtf8(body) ? body.toString() : undefined),
   );
   // A form, or anything else that is not JSON, counts as no body at all.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
