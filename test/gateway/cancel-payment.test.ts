@@ -7,7 +7,7 @@ interface Bench {
   readonly cancel: (wish: Readonly<Record<string, unknown>>) => Promise<Answer>;
 }
 
-/** An approved payment of a merchant of its own; its clock runs, or is held at a moment. */
+/** An approved payment of a merchant of its own, whose clock is held at a moment if one is given. */
 async function approved(t: Test, wish: Readonly<Record<string, unknown>>, at?: string): Promise<Bench> {
   const { newShop } = await startSandbox(t);
   const shop = await newShop();
