@@ -412,13 +412,13 @@ t.test('of several mistakes the first in the order of checks is told', async (t)
   t.comment('amount before discount');
   const discounted = await paid(shop, { orderId: 'order-0004', discountAmount: 3000 });
   await refuses(t, discounted, { cancelAmount: 1000, taxFreeAmount: 1001 }, 'NOT_CANCELABLE_AMOUNT');
-  t.comment('amount before refund account, and its number before its bank');
+  t.comment('amount before refund account, whose fields are looked at in the order of payments.md 4.5');
   const account = await paid(shop, { orderId: 'order-0005', method: 'VIRTUAL_ACCOUNT' });
   await refuses(t, account, { cancelAmount: 15001 }, 'NOT_CANCELABLE_AMOUNT');
   await refuses(
     t,
     account,
     { refundReceiveAccount: { ...ACCOUNT, bank: '없는은행', accountNumber: '모름' } },
-    'INVALID_REFUND_ACCOUNT_NUMBER',
+    'INVALID_BANK',
   );
 });

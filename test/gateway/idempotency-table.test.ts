@@ -123,7 +123,8 @@ const CASES: Readonly<Record<string, Case>> = {
     by: 'secretKey',
     ready: async (_shop, number) => ({ path: '/v1/virtual-accounts', body: accountOf(number) }),
     wrong: { bank: '없는은행' },
-    anew: '200',
+    // The account that was issued has used the order up [I].
+    anew: 'DUPLICATED_ORDER_ID',
     isSlow: false,
   },
 };
