@@ -510,7 +510,10 @@ export interface Verbs<Reading> {
     paymentKey: string,
     wish?: { readonly amount?: number; readonly depositorName?: string },
   ): Promise<Payment>;
-  /** The bank takes a deposit back: WAITING_FOR_DEPOSIT again. Errors: `NO_SUCH_PAYMENT`, `NOT_DEPOSITED`. */
+  /**
+   * The bank takes a deposit back: WAITING_FOR_DEPOSIT again, CANCELED on API version 1.4 and older.
+   * Errors: `NO_SUCH_PAYMENT`, `NOT_DEPOSITED`.
+   */
   takeBackDeposit(paymentKey: string): Promise<Payment>;
   /** The due date of a virtual account passes now. Errors: `NO_SUCH_PAYMENT`, `NOT_WAITING_FOR_DEPOSIT`. */
   expireAccount(paymentKey: string): Promise<Payment>;
