@@ -214,6 +214,8 @@ t.test('whatever is answered and sent is a Payment of its version to the letter'
       isPayment((await shop.get(`/v1/payments/orders/${orderId}`)).body, `${orderId} read by order`);
     }
 
+    const account = await pay(shop, ACCOUNT);
+    isPayment((await shop.get(`/v1/payments/${account}`)).body, 'WAITING_FOR_DEPOSIT');
     const refused = await shop.prepare({ ...CARD, orderId: 'order-refused', outcome: 'REFUSED_AT_CONFIRM' });
     const { body: refusal } = await shop.post('/v1/payments/confirm', {
       paymentKey: refused,
