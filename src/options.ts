@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
 import { kindOfKey } from './domain/keys.ts';
-import type { Merchant } from './domain/merchant.ts';
+import { API_VERSIONS, type Merchant, USUAL_API_VERSION } from './domain/merchant.ts';
 import { isHttpUrl, readPublicUrl } from './domain/public-url.ts';
 
 /** What the command can be told. Every one has a default. */
@@ -188,6 +188,7 @@ const MerchantsFile = z.array(
       .string()
       .regex(/^[0-9a-f]{64}$/i, '64 hex characters')
       .optional(),
+    apiVersion: z.enum(API_VERSIONS).default(USUAL_API_VERSION),
     keyPairs: z
       .array(
         z.object({
@@ -205,12 +206,12 @@ const NO_SECURITY_KEY = '0'.repeat(64);
 
 /** Reads a list of merchants, as `--merchants` and `fixtures/merchants.json` write it. @throws {z.ZodError} */
 export const parseMerchants = (json: unknown): Merchant[] =>
-  MerchantsFile.parse(json).map(({ mId, name, securityKey, keyPairs }) => ({
+  MerchantsFile.parse(json).map(({ mId, name, securityKey, apiVersion, keyPairs }) => ({
     mId,
     name: name ?? mId,
     keyPairs,
     securityKey: securityKey ?? NO_SECURITY_KEY,
-    apiVersion: '2022-11-16',
+    apiVersion,
   }));
 
 function readMerchantsFile(path: string): Merchant[] {
