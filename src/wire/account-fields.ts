@@ -3,7 +3,7 @@ import { type Instant, koreanInstant } from '../domain/instant.ts';
 import type { CashReceiptWish, RefundAccount } from '../domain/method.ts';
 import type { AccountTerms } from '../domain/payment.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { bankOf } from './banks.ts';
+import { type Bank, bankOf } from './banks.ts';
 import { httpUrl, numeric, optional, text, textOf } from './fields.ts';
 
 /* The fields of payments by bank account (virtual-accounts.md 2, 3; browser-sdk.md 2.4). */
@@ -14,13 +14,20 @@ const MAX_VALID_HOURS = 2160;
 /** Seven days, where the merchant says nothing. */
 const DEFAULT_VALID_HOURS = 168;
 
-/** A bank that issues virtual accounts; its code comes out. */
-export const issuingBank = text('INVALID_BANK').transform((form, context) => {
-  const bank = bankOf(form);
-  if (bank?.issuesAccounts === true) return bank.code;
-  context.addIssue({ code: 'custom', message: 'INVALID_BANK' });
-  return z.NEVER;
-});
+/** A bank in any of its forms, of those that a test lets pass; its code comes out. */
+const bankThat = (isGood: (bank: Bank) => boolean) =>
+  text('INVALID_BANK').transform((form, context): string => {
+    const bank = bankOf(form);
+    if (bank !== undefined && isGood(bank)) return bank.code;
+    context.addIssue({ code: 'custom', message: 'INVALID_BANK' });
+    return z.NEVER;
+  });
+
+/** A bank that issues virtual accounts. */
+export const issuingBank = bankThat(({ issuesAccounts }) => issuesAccounts);
+
+/** A bank that money can be sent to. */
+const anyBank = bankThat(() => true);
 
 const validHours = numeric().pipe(
   z.int('INVALID_REQUEST').min(1, 'INVALID_REQUEST').max(MAX_VALID_HOURS, 'EXCEED_MAX_VALID_HOURS'),
@@ -63,7 +70,7 @@ export const accountFields = {
   virtualAccountCallbackUrl: optional(httpUrl('INVALID_URL', 'INVALID_URL')),
   refundReceiveAccount: optional(
     z.object(
-      { bankCode: textOf(1, 20), accountNumber: textOf(1, 20), holderName: textOf(1, 100) },
+      { bankCode: anyBank, accountNumber: textOf(1, 20), holderName: textOf(1, 100) },
       { error: 'INVALID_REQUEST' },
     ),
   ),

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { FrameHost, Payment } from '../../domain/payment.ts';
-import type { CardChoice } from '../../wire/choice.ts';
 import type { Brand } from './brands.ts';
 import { moneyText } from './layout.tsx';
 
@@ -78,13 +77,30 @@ export const PlainMark = (): VNode => (
   </div>
 );
 
-/** The choice, carried on by a form. */
-export function ChoiceFields(props: { choice: CardChoice }): VNode {
-  const { choice } = props;
-  return choice.easyPay === null ? (
-    <input type="hidden" name="cardCompany" value={choice.cardCompany} />
-  ) : (
-    <input type="hidden" name="easyPay" value={choice.easyPay} />
+/** Tiles to pick from. */
+export function Tiles(props: {
+  brands: readonly Brand[];
+  chosen: string | null;
+  addressOf: (brand: Brand) => string;
+  /** Before the id of the brand. */
+  testId: string;
+}): VNode {
+  return (
+    <ul class="grid">
+      {props.brands.map((brand) => (
+        <li key={brand.id}>
+          <a
+            class="tile"
+            href={props.addressOf(brand)}
+            data-testid={`${props.testId}-${brand.id}`}
+            {...(props.chosen === brand.id ? { 'aria-current': 'true' } : {})}
+          >
+            <Dot brand={brand} />
+            {brand.name}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
