@@ -1,17 +1,15 @@
 import type { VNode } from 'preact';
-import type { CashReceiptType } from '../../domain/method.ts';
-import type { Payment } from '../../domain/payment.ts';
-import { type Bank, TRANSFER_BANKS } from '../../wire/banks.ts';
+import type { Bank } from '../../wire/banks.ts';
 import { METHOD_NAMES } from '../../wire/payment.ts';
+import { ReceiptFields, RefundFields } from './account-fields.tsx';
 import { bankBrands } from './bank-brands.ts';
 import type { Brand } from './brands.ts';
 import { deadlineText } from './choice-texts.ts';
-import { field, shownValue } from './fields.ts';
-import { Chips, type FormState, Problem, TextField } from './inputs.tsx';
+import { field } from './fields.ts';
+import { Problem, TextField } from './inputs.tsx';
 import { MethodForm, MethodPage } from './method-form.tsx';
 import { type BankMethod, banksOf } from './offer.ts';
 import { Dot, stepAddress, Tiles } from './parts.tsx';
-import { RECEIPT_NUMBERS } from './read-fields.ts';
 import type { Visit } from './visit.ts';
 
 /** How many banks are shown before "more". */
@@ -68,115 +66,6 @@ function PickedBank(props: { visit: Visit; method: BankMethod; bank: Bank }): VN
         은행 바꾸기
       </a>
     </p>
-  );
-}
-
-const RECEIPTS = [
-  { value: '소득공제', label: '소득공제', testId: 'receipt-income' },
-  { value: '지출증빙', label: '지출증빙', testId: 'receipt-business' },
-  { value: '미발행', label: '발행하지 않음', testId: 'receipt-none' },
-];
-
-const ReceiptNumber = (props: {
-  form: FormState;
-  type: CashReceiptType;
-  label: string;
-  hint: string;
-  known: string | null;
-  testId: string;
-}): VNode => (
-  <div class={`only-${props.testId}`}>
-    <TextField
-      form={props.form}
-      name={RECEIPT_NUMBERS[props.type].name}
-      label={props.label}
-      known={props.known}
-      hint={props.hint}
-      testId={props.testId}
-      input={{ inputmode: 'numeric', autocomplete: 'off', 'aria-label': props.label }}
-    />
-  </div>
-);
-
-/** The cash receipt: preselected by the merchant, for the phone number of the order (browser-sdk.md 4.6). */
-function ReceiptFields(props: { form: FormState; payment: Payment }): VNode {
-  const { form } = props;
-  const { account, customerMobilePhone } = props.payment.window;
-  return (
-    <Chips
-      form={form}
-      name="receipt"
-      legend="현금영수증"
-      id="vbankCashReceiptView"
-      options={RECEIPTS}
-      known={account?.cashReceiptType ?? '미발행'}
-    >
-      <ReceiptNumber
-        form={form}
-        type="소득공제"
-        label="휴대폰번호"
-        hint="현금영수증 카드번호도 쓸 수 있어요."
-        known={customerMobilePhone}
-        testId="receipt-phone"
-      />
-      <ReceiptNumber
-        form={form}
-        type="지출증빙"
-        label="사업자등록번호"
-        hint="숫자 10자리"
-        known={null}
-        testId="receipt-number"
-      />
-    </Chips>
-  );
-}
-
-/** Where a refund is to go, told beforehand (virtual-accounts.md 10). */
-function RefundFields(props: { form: FormState; payment: Payment }): VNode {
-  const { form } = props;
-  const known = props.payment.window.account?.refundReceiveAccount ?? null;
-  const picked = shownValue(form.fields, 'refundBank', known?.bankCode ?? null);
-  const names = ['refundBank', 'refundNumber', 'refundHolder'];
-  const isOpen = known !== null || names.some((name) => name in form.problems || field(form.fields, name));
-  return (
-    <details class="field" open={isOpen}>
-      <summary data-testid="refund">환불 계좌 미리 적기 (선택)</summary>
-      <label class="field">
-        <span>환불받을 은행</span>
-        <select
-          name="refundBank"
-          data-testid="refund-bank"
-          {...(form.problems['refundBank'] !== undefined && {
-            'aria-invalid': 'true',
-            'aria-describedby': 'refundBank-problem',
-          })}
-        >
-          <option value="">고르지 않음</option>
-          {TRANSFER_BANKS.map(({ code, name }) => (
-            <option key={code} value={code} selected={code === picked}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <Problem form={form} name="refundBank" />
-      </label>
-      <TextField
-        form={form}
-        name="refundNumber"
-        label="환불 계좌번호"
-        known={known?.accountNumber ?? null}
-        testId="refund-number"
-        input={{ inputmode: 'numeric', autocomplete: 'off' }}
-      />
-      <TextField
-        form={form}
-        name="refundHolder"
-        label="예금주"
-        known={known?.holderName ?? null}
-        testId="refund-holder"
-        input={{ autocomplete: 'name' }}
-      />
-    </details>
   );
 }
 

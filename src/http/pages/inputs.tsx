@@ -10,7 +10,7 @@ export interface FormState {
 const problemId = (name: string): string => `${name}-problem`;
 
 /** What ties an input to what is wrong with it, for the eye, the keyboard and the screen reader. */
-const marks = ({ problems }: FormState, name: string) =>
+export const marks = ({ problems }: FormState, name: string) =>
   problems[name] === undefined
     ? {}
     : {

@@ -5,7 +5,7 @@ import { USUAL } from '../../wire/choice.ts';
 import { AuthenticateScreen } from './authenticate.tsx';
 import { AccountScreen, BankScreen, TransferScreen } from './bank-screens.tsx';
 import { type Fields, field, isSent, type Problems } from './fields.ts';
-import { ForeignScreen, GiftScreen, PhoneScreen } from './login-screens.tsx';
+import { ForeignScreen, GiftScreen, PhoneScreen } from './method-screens.tsx';
 import { pickedBank, pickedMethod } from './offer.ts';
 import { readChoice } from './read-choice.ts';
 import type { Visit } from './visit.ts';
