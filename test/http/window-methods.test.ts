@@ -71,9 +71,10 @@ const approve = (window: string, fields: Fields = {}): Promise<Answer> =>
 const has = (answer: Answer, testId: string): boolean => answer.text.includes(`data-testid="${testId}"`);
 
 /** What an input shows. */
-const shownIn = ({ text }: Answer, name: string): string | undefined =>
-  new RegExp(`<input type="(?:text|tel)" name="${name}" value="([^"]*)"`).exec(text)?.[1] ??
-  (new RegExp(`<input type="(?:text|tel)" name="${name}" value `).test(text) ? '' : undefined);
+function shownIn({ text }: Answer, name: string): string | undefined {
+  const [input] = new RegExp(`<input [^>]*name="${name}"[^>]*>`).exec(text) ?? [];
+  return input && (/ value="([^"]*)"/.exec(input)?.[1] ?? '');
+}
 
 /** What is said to be wrong with a field. */
 const problemOf = ({ text }: Answer, name: string): string | undefined =>

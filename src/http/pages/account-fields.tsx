@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { CashReceiptType } from '../../domain/method.ts';
 import type { Payment } from '../../domain/payment.ts';
-import { TRANSFER_BANKS } from '../../wire/banks.ts';
+import { REFUND_BANKS } from '../../wire/banks.ts';
 import { field, shownValue } from './fields.ts';
 import { Chips, type FormState, marks, Problem, TextField } from './inputs.tsx';
 import { RECEIPT_NUMBERS } from './read-fields.ts';
@@ -76,18 +76,18 @@ export function RefundFields(props: { form: FormState; payment: Payment }): VNod
   return (
     <details class="field" open={isOpen}>
       <summary data-testid="refund">환불 계좌 미리 적기 (선택)</summary>
-      <label class="field">
-        <span>환불받을 은행</span>
-        <select name="refundBank" data-testid="refund-bank" {...marks(form, 'refundBank')}>
+      <div class="field">
+        <label for="refundBank">환불받을 은행</label>
+        <select id="refundBank" name="refundBank" data-testid="refund-bank" {...marks(form, 'refundBank')}>
           <option value="">고르지 않음</option>
-          {TRANSFER_BANKS.map(({ code, name }) => (
+          {REFUND_BANKS.map(({ code, name }) => (
             <option key={code} value={code} selected={code === picked}>
               {name}
             </option>
           ))}
         </select>
         <Problem form={form} name="refundBank" />
-      </label>
+      </div>
       <TextField
         form={form}
         name="refundNumber"

@@ -40,7 +40,7 @@ export function ProblemSummary({ form }: { form: FormState }): VNode | null {
   );
 }
 
-/** One line to type into. */
+/** One line to type into. What is wrong and what helps stand outside of the label: they are no part of its name. */
 export function TextField(props: {
   form: FormState;
   name: string;
@@ -51,21 +51,24 @@ export function TextField(props: {
   testId: string;
   input?: JSX.IntrinsicElements['input'];
 }): VNode {
-  const { form, name } = props;
+  const { form, name, hint } = props;
+  const isHinted = hint !== undefined && form.problems[name] === undefined;
   return (
-    <label class="field">
-      <span>{props.label}</span>
+    <div class="field">
+      <label for={name}>{props.label}</label>
       <input
         type="text"
+        id={name}
         name={name}
         value={shownValue(form.fields, name, props.known ?? null)}
         data-testid={props.testId}
+        {...(isHinted && { 'aria-describedby': `${name}-hint` })}
         {...marks(form, name)}
         {...props.input}
       />
       <Problem form={form} name={name} />
-      {props.hint !== undefined && form.problems[name] === undefined && <small>{props.hint}</small>}
-    </label>
+      {isHinted && <small id={`${name}-hint`}>{hint}</small>}
+    </div>
   );
 }
 

@@ -32,7 +32,7 @@ h2 { font-size: 16px; color: var(--ink); margin: 28px 0 12px; }
 details > summary { cursor: pointer; color: var(--muted); font-size: 14px; font-weight: 600; padding: 12px 0; list-style: none; text-align: center; }
 details > summary::-webkit-details-marker { display: none; }
 .field { display: block; margin-top: 16px; }
-.field > span { display: block; font-size: 14px; font-weight: 600; color: var(--text); margin-bottom: 6px; }
+.field > span, .field > label { display: block; font-size: 14px; font-weight: 600; color: var(--text); margin-bottom: 6px; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .field > legend { font-size: 14px; font-weight: 600; margin-bottom: 6px; padding: 0; }
 .field input:not([type="radio"]) { width: 100%; height: 52px; border: 1px solid var(--line); border-radius: 14px; padding: 0 16px; background: #fff; }
