@@ -52,7 +52,7 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .chip input:hover + span { background: #f9fafb; }
 .chip input:checked + span { border-color: var(--blue); background: var(--blue-tint); box-shadow: inset 0 0 0 1px var(--blue); color: var(--blue-dark); font-weight: 700; }
 .chip input:focus-visible + span { outline: 3px solid #90c2ff; outline-offset: 2px; }
-.chip input[aria-invalid="true"] + span { border-color: var(--red); }
+.chips:has([aria-invalid]) span { border-color: var(--red); }
 /* The number that the kind of receipt asks for; a browser that cannot tell shows both. */
 @supports selector(:has(a)) { fieldset:not(:has([value="소득공제"]:checked)) .only-receipt-phone, fieldset:not(:has([value="지출증빙"]:checked)) .only-receipt-number { display: none; } }
 details.field { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
