@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
 import { kindOfKey } from './domain/keys.ts';
 import type { Merchant } from './domain/merchant.ts';
+import { isHttpUrl, readPublicUrl } from './domain/public-url.ts';
 
 /** What the command can be told. Every one has a default. */
 export interface CommandOptions {
@@ -15,6 +16,8 @@ export interface CommandOptions {
     events: readonly WebhookEvent[];
   }[];
   readonly merchants: readonly Merchant[];
+  /** Calls a minute, per API and merchant; null is any number. */
+  readonly rateLimit: number | null;
   readonly log: LogLevel;
 }
 
@@ -34,11 +37,14 @@ export const USAGE = `Usage: toss-sandbox [options]
   --public-url URL         where browsers reach the sandbox, when that is not where the request came in
   --webhook URL[=EVENT,…]  a receiver of every merchant's events; may be given several times
   --merchants FILE         JSON list of further merchants and their keys
+  --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
+                           the test environment takes 100)
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
-TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT,
+TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -48,6 +54,7 @@ const FLAGS = {
   'public-url': { type: 'string' },
   webhook: { type: 'string', multiple: true },
   merchants: { type: 'string' },
+  'rate-limit': { type: 'string' },
   log: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
@@ -66,14 +73,14 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   if (values.version === true) return 'version';
   // Empty counts as not said: an empty host would listen on every address.
   const said = (
-    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'log',
+    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'rate-limit' | 'log',
     variable: string,
   ): string | undefined => values[flag] || env[variable] || undefined;
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
-    publicUrl: readPublicUrl(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
+    publicUrl: publicUrlOf(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
     webhooks: (values.webhook ?? env['TOSS_SANDBOX_WEBHOOK']?.split(/\s+/) ?? [])
       .filter(Boolean)
       .map(readWebhook),
@@ -81,6 +88,7 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
       ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
     ],
+    rateLimit: readRateLimit(said('rate-limit', 'TOSS_SANDBOX_RATE_LIMIT')),
     log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
   };
 }
@@ -106,18 +114,24 @@ function readPort(text: string | undefined): number {
   throw new OptionError(`--port must be a number from 0 to 65535, not ${text}`);
 }
 
+function readRateLimit(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && Number.isSafeInteger(limit)) return limit;
+  throw new OptionError(`--rate-limit must be a whole number from 1 on, not ${text}`);
+}
+
 function readLevel(text: string | undefined): LogLevel {
   const level = LOG_LEVELS.find((name) => name === (text ?? 'info'));
   if (level !== undefined) return level;
   throw new OptionError(`--log must be one of ${LOG_LEVELS.join(', ')}, not ${text}`);
 }
 
-const isHttpUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
-
-function readPublicUrl(text: string | undefined): string | null {
+function publicUrlOf(text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (!isHttpUrl(text)) throw new OptionError(`--public-url must be an http or https address, not ${text}`);
-  return text.replace(/\/+$/, '');
+  const read = readPublicUrl(text);
+  if ('publicUrl' in read) return read.publicUrl;
+  throw new OptionError(`--public-url ${read.flaw}, not ${text}`);
 }
 
 /**

@@ -38,6 +38,8 @@ export interface SandboxOptions {
   }[];
   /** Merchants beside those of the documentation. */
   readonly merchants?: readonly Merchant[];
+  /** How many calls a minute each API takes from each merchant; null, as by default, any number. */
+  readonly rateLimit?: number | null;
   readonly log?: LogLevel;
   /** The same seed gives the same keys. */
   readonly seed?: number;
@@ -123,6 +125,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     chance,
     wall,
     told: news.tellWork,
+    rateLimit: options.rateLimit ?? null,
     clockOf: clocks.of,
     voice: {
       describe: describeError,

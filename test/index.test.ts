@@ -258,11 +258,19 @@ t.test('each verb answers what the same call over HTTP answers', async (t) => {
   t.equal(shop.deliveries().length, 1);
   t.strictSame({ deliveries: shop.deliveries() }, await ask('GET', 'deliveries'));
   t.strictSame(sandbox.health(), await ask('GET', 'health'));
-  const { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm } = sandbox.merchant(
-    shop.mId,
-  );
+  const { mId, name, apiVersion, securityKey, keyPairs, ...found } = sandbox.merchant(shop.mId);
+  const { processingMs, concurrentConfirm, allowMixedKeys } = found;
   t.strictSame(
-    { mId, name, apiVersion, securityKey, keyPairs, processingMs, concurrentConfirm },
+    {
+      mId,
+      name,
+      apiVersion,
+      securityKey,
+      keyPairs,
+      processingMs,
+      concurrentConfirm,
+      allowMixedKeys,
+    },
     await ask('GET', `merchants/${mId}`),
   );
 });
@@ -298,7 +306,11 @@ t.test('what it is told to start with is checked', async (t) => {
   const mistakes: [api.StartOptions, RegExp][] = [
     [{ prot: 80 } as never, /prot/],
     [{ port: 70_000 }, /port/],
-    [{ publicUrl: 'shop.test' }, /publicUrl/],
+    [{ rateLimit: 0 }, /rateLimit/],
+    [{ rateLimit: 1.5 }, /rateLimit/],
+    [{ publicUrl: 'shop.test' }, /must be an http or https address\s.*publicUrl/],
+    [{ publicUrl: 'https://shop.test/?a=b' }, /must have no query and no fragment\s.*publicUrl/],
+    [{ publicUrl: 'https://shop.test#a' }, /must have no query and no fragment\s.*publicUrl/],
     [{ webhooks: [{ url: 'nowhere' }] }, /webhooks/],
     [{ merchants: [{ mId: 'tcoffee', keyPairs: [{ ...known, secretKeys: ['live_sk_x'] }] }] }, /secret key/],
     [

@@ -23,6 +23,7 @@ const DEFAULTS: CommandOptions = {
   publicUrl: null,
   webhooks: [],
   merchants: [],
+  rateLimit: null,
   log: 'info',
 };
 
@@ -49,6 +50,8 @@ const OPTIONS = [
     'http://localhost:8677//',
     { publicUrl: 'http://localhost:8677' },
   ],
+  ['--rate-limit', 'TOSS_SANDBOX_RATE_LIMIT', '100', { rateLimit: 100 }],
+  ['--rate-limit', 'TOSS_SANDBOX_RATE_LIMIT', '1', { rateLimit: 1 }],
   ['--log', 'TOSS_SANDBOX_LOG', 'silent', { log: 'silent' }],
   ['--log', 'TOSS_SANDBOX_LOG', 'debug', { log: 'debug' }],
   [
@@ -96,11 +99,12 @@ t.test('the command line wins over the environment', async (t) => {
     TOSS_SANDBOX_HOST: '0.0.0.0',
     TOSS_SANDBOX_PUBLIC_URL: 'http://environment.example',
     TOSS_SANDBOX_WEBHOOK: 'http://environment.example/hook',
+    TOSS_SANDBOX_RATE_LIMIT: '10',
     TOSS_SANDBOX_LOG: 'silent',
   };
   const line = [
     ...['--port', '2', '--host', '::1', '--public-url', 'http://line.example', '--log', 'warn'],
-    ...['--webhook', 'http://line.example/hook=DEPOSIT_CALLBACK'],
+    ...['--webhook', 'http://line.example/hook=DEPOSIT_CALLBACK', '--rate-limit', '20'],
   ];
   t.strictSame(readOptions(line, environment), {
     host: '::1',
@@ -108,6 +112,7 @@ t.test('the command line wins over the environment', async (t) => {
     publicUrl: 'http://line.example',
     webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'] }],
     merchants: [],
+    rateLimit: 20,
     log: 'warn',
   });
 });
@@ -121,9 +126,12 @@ t.test('what is empty counts as not said', async (t) => {
     TOSS_SANDBOX_WEBHOOK: '',
     TOSS_SANDBOX_MERCHANTS: '',
     TOSS_SANDBOX_KEYS: '',
+    TOSS_SANDBOX_RATE_LIMIT: '',
     TOSS_SANDBOX_LOG: '',
   };
-  const line = ['--port=', '--host=', '--public-url=', '--webhook=', '--merchants=', '--log='];
+  const line = ['port', 'host', 'public-url', 'webhook', 'merchants', 'rate-limit', 'log'].map(
+    (flag) => `--${flag}=`,
+  );
   t.strictSame(readOptions([], unset), DEFAULTS);
   t.strictSame(readOptions(line, {}), DEFAULTS);
   t.strictSame(readOptions(line, { TOSS_SANDBOX_PORT: '4000' }), { ...DEFAULTS, port: 4000 });
@@ -160,7 +168,9 @@ function saidOf(args: readonly string[], env: Readonly<Record<string, string>> =
 
 const PORT = '--port must be a number from 0 to 65535, not';
 const LEVEL = '--log must be one of silent, error, warn, info, debug, not';
+const RATE = '--rate-limit must be a whole number from 1 on, not';
 const PUBLIC_URL = '--public-url must be an http or https address, not';
+const PUBLIC_URL_ENDS = '--public-url must have no query and no fragment, not';
 const WEBHOOK = '--webhook must be an http or https address, not';
 
 const MISTAKES = [
@@ -171,11 +181,20 @@ const MISTAKES = [
   [['--port', '0x50'], `${PORT} 0x50`],
   [['--port', '8e3'], `${PORT} 8e3`],
   [['--port', ' '], `${PORT}  `],
+  [['--rate-limit', '0'], `${RATE} 0`],
+  [['--rate-limit', 'none'], `${RATE} none`],
+  [['--rate-limit', '1.5'], `${RATE} 1.5`],
+  [['--rate-limit=-100'], `${RATE} -100`],
+  [['--rate-limit', '9007199254740992'], `${RATE} 9007199254740992`],
   [['--log', 'loud'], `${LEVEL} loud`],
   [['--log', 'INFO'], `${LEVEL} INFO`],
   [['--public-url', 'pay.shop.example'], `${PUBLIC_URL} pay.shop.example`],
   [['--public-url', 'ftp://shop.example'], `${PUBLIC_URL} ftp://shop.example`],
   [['--public-url', 'http://'], `${PUBLIC_URL} http://`],
+  [['--public-url', 'http://a.example/?x=1'], `${PUBLIC_URL_ENDS} http://a.example/?x=1`],
+  [['--public-url', 'http://a.example?'], `${PUBLIC_URL_ENDS} http://a.example?`],
+  [['--public-url', 'http://a.example/pay#top'], `${PUBLIC_URL_ENDS} http://a.example/pay#top`],
+  [['--public-url', 'http://a.example#'], `${PUBLIC_URL_ENDS} http://a.example#`],
   [['--webhook', 'localhost:3000/hook'], `${WEBHOOK} localhost:3000/hook`],
   [['--webhook', 'PAYMENT_STATUS_CHANGED'], `${WEBHOOK} PAYMENT_STATUS_CHANGED`],
   [['--webhook', '=PAYMENT_STATUS_CHANGED'], `${WEBHOOK} `],

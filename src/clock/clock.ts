@@ -1,18 +1,18 @@
 import { type ClockState, RUNNING } from '../domain/clock-state.ts';
-import { HOUR_MS, type Instant, SECOND_MS } from '../domain/instant.ts';
+import { HOUR_MS, type Instant, LAST_INSTANT, SECOND_MS } from '../domain/instant.ts';
 import type { Job } from '../domain/job.ts';
 import { Agenda } from './agenda.ts';
 import type { Wall } from './wall.ts';
 
 /**
  * Why a clock does not do as it is told.
- * `BACKWARDS`: time does not run backwards. `BUSY`: another advance is waiting for a receiver's answer, which may
- * be waiting for this very call.
+ * `BACKWARDS`: time does not run backwards. `TOO_LATE`: dates end with the year 9999. `BUSY`: another advance is
+ * waiting for a receiver's answer, which may be waiting for this very call.
  */
 export class ClockRefusal extends Error {
-  readonly reason: 'BACKWARDS' | 'BUSY';
+  readonly reason: 'BACKWARDS' | 'TOO_LATE' | 'BUSY';
 
-  constructor(reason: 'BACKWARDS' | 'BUSY', message: string) {
+  constructor(reason: ClockRefusal['reason'], message: string) {
     super(message);
     this.reason = reason;
   }
@@ -81,9 +81,9 @@ export class Clock {
     return this.#state.heldAt ?? this.#wall.now() + this.#state.shiftMs;
   }
 
-  /** @throws {ClockRefusal} BACKWARDS when that moment is past */
-  refusePast(at: Instant): void {
-    refuseBackwards(this.now(), at);
+  /** @throws {ClockRefusal} BACKWARDS when that moment is past, TOO_LATE when it is beyond all dates */
+  refuseUnreachable(at: Instant): void {
+    refuseUnreachable(this.now(), at);
   }
 
   /** Does what is due by now. Called before every operation, so that a late timer shows nobody a stale payment. */
@@ -127,10 +127,10 @@ export class Clock {
   /**
    * Stops the clock, where it is or at a later moment.
    *
-   * @throws {ClockRefusal} BACKWARDS
+   * @throws {ClockRefusal} BACKWARDS, TOO_LATE; or BUSY, and then it is stopped where it is
    */
   async hold(at?: Instant): Promise<void> {
-    if (at !== undefined) this.refusePast(at);
+    if (at !== undefined) this.refuseUnreachable(at);
     this.#change({ heldAt: this.#reading(), shiftMs: 0 });
     if (at !== undefined) await this.set(at);
   }
@@ -147,13 +147,10 @@ export class Clock {
   /**
    * Moves the clock to a later moment, doing on the way what falls due.
    *
-   * @throws {ClockRefusal} BACKWARDS, BUSY
+   * @throws {ClockRefusal} BACKWARDS, TOO_LATE, BUSY
    */
   async set(at: Instant): Promise<void> {
-    await this.#enqueue((start) => {
-      refuseBackwards(start, at);
-      return at;
-    });
+    await Clock.moveAll([this], () => at);
   }
 
   /**
@@ -161,11 +158,25 @@ export class Clock {
    * every attempt is awaited, and whatever it plans in turn. A running clock stands still meanwhile.
    * When a job fails for a reason of ours the clock stands at its due time, and the advance fails likewise.
    *
-   * @throws {ClockRefusal} BACKWARDS, BUSY
+   * @throws {ClockRefusal} BACKWARDS, TOO_LATE, BUSY
    */
   async advance(byMs: number): Promise<void> {
-    refuseBackwards(0, byMs);
-    await this.#enqueue((start) => start + byMs);
+    await Clock.moveAll([this], (start) => start + byMs);
+  }
+
+  /**
+   * Moves several clocks as `advance` moves one: at the same time, and none of them when one refuses. Is through when
+   * all of them are.
+   *
+   * @param targetFrom where a clock is to go from where it stands
+   * @throws {ClockRefusal} BACKWARDS, TOO_LATE, BUSY
+   */
+  static async moveAll(clocks: readonly Clock[], targetFrom: (start: Instant) => Instant): Promise<void> {
+    const agreed = Promise.all(clocks.map((clock) => clock.#turn())).then(() => {
+      for (const clock of clocks) refuseUnreachable(clock.#reading(), targetFrom(clock.#reading()));
+    });
+    const moves = clocks.map((clock) => clock.#enqueue(agreed, targetFrom));
+    for (const moved of await Promise.allSettled(moves)) if (moved.status === 'rejected') throw moved.reason;
   }
 
   /** Waits for the attempts under way. */
@@ -196,16 +207,17 @@ export class Clock {
     this.wake();
   }
 
-  /** One advance after the other; the second does not wait for ever on one that waits for a receiver. */
-  #enqueue(targetFrom: (start: Instant) => Instant): Promise<void> {
-    const before = this.#advances;
+  /** One advance after the other. @param agreed settles when it is this one's turn */
+  #enqueue(agreed: Promise<void>, targetFrom: (start: Instant) => Instant): Promise<void> {
     const resets = this.#resets;
-    const mine = this.#turn(before).then(() => this.#moveTo(targetFrom, resets));
-    this.#advances = Promise.allSettled([before, mine]);
+    const mine = agreed.then(() => this.#moveTo(targetFrom, resets));
+    this.#advances = Promise.allSettled([this.#advances, mine]);
     return mine;
   }
 
-  #turn(before: Promise<unknown>): Promise<void> {
+  /** Waits for the advances before, but not for ever on one that waits for a receiver. */
+  #turn(): Promise<void> {
+    const before = this.#advances;
     return new Promise((resolve, reject) => {
       let seen = this.#progress;
       const look = (): void => {
@@ -229,7 +241,8 @@ export class Clock {
     const isOver = (): boolean => this.#closed || resets !== this.#resets;
     if (isOver()) return;
     const start = this.#reading();
-    const target = targetFrom(start);
+    // A running clock may be a little later than when it was asked whether it can.
+    const target = Math.max(start, targetFrom(start));
     this.#disarm();
     let reached = start;
     this.#standing = start;
@@ -300,8 +313,10 @@ export class Clock {
   }
 }
 
-function refuseBackwards(from: Instant, to: Instant): void {
+function refuseUnreachable(from: Instant, to: Instant): void {
   if (to < from) throw new ClockRefusal('BACKWARDS', 'The clock cannot be set backwards.');
+  if (to > LAST_INSTANT)
+    throw new ClockRefusal('TOO_LATE', 'The clock cannot be set beyond the year 9999 in Korea.');
 }
 
 const BUSY_ADVICE =

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.ts';
+import { Clock } from '../clock/clock.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Core, type Whom, worldsOf } from './core.ts';
 import { worldOf } from './merchants.ts';
@@ -13,17 +13,6 @@ export interface ClockReading {
 const clocksOf = (core: Core, whom: Whom): Clock[] =>
   worldsOf(core, whom).map(({ merchant }) => core.clocks.of(merchant.mId));
 
-/** Moves every clock, and is through when all of them are, also when one is refused. */
-async function onClocks(core: Core, whom: Whom, move: (clock: Clock) => void | Promise<void>): Promise<void> {
-  const moves = await Promise.allSettled(clocksOf(core, whom).map(async (clock) => move(clock)));
-  for (const moved of moves) if (moved.status === 'rejected') throw moved.reason;
-}
-
-/** Before any of them is moved: all of them, or none. */
-function refusePast(core: Core, whom: Whom, at: Instant): void {
-  for (const clock of clocksOf(core, whom)) clock.refusePast(at);
-}
-
 /** Reads the clocks. @throws {ControlError} 404 when the merchant has been removed meanwhile */
 export const readClocks = (core: Core, whom: Whom): ClockReading[] =>
   worldsOf(core, whom).map(({ merchant: { mId } }) => {
@@ -32,22 +21,31 @@ export const readClocks = (core: Core, whom: Whom): ClockReading[] =>
     return { mId, mode: clock.state.heldAt === null ? 'running' : 'held', now: clock.now() };
   });
 
-/** Stops the clocks, where they are or at a later moment. @throws {ClockRefusal} BACKWARDS */
+/**
+ * Stops the clocks, where they are or at a later moment.
+ *
+ * @throws {ClockRefusal} BACKWARDS, TOO_LATE, and all are as they were; BUSY, and all are stopped where they are
+ */
 export async function holdClocks(core: Core, whom: Whom, at?: Instant): Promise<void> {
-  if (at !== undefined) refusePast(core, whom, at);
-  await onClocks(core, whom, (clock) => clock.hold(at));
+  const clocks = clocksOf(core, whom);
+  if (at !== undefined) for (const clock of clocks) clock.refuseUnreachable(at);
+  await Promise.all(clocks.map((clock) => clock.hold()));
+  if (at !== undefined) await Clock.moveAll(clocks, () => at);
 }
 
 /** Lets the clocks run on from where they are. */
-export const runClocks = (core: Core, whom: Whom): Promise<void> =>
-  onClocks(core, whom, (clock) => clock.run());
-
-/** Moves the clocks on, doing what falls due and waiting for every webhook. @throws {ClockRefusal} BUSY */
-export const advanceClocks = (core: Core, whom: Whom, byMs: number): Promise<void> =>
-  onClocks(core, whom, (clock) => clock.advance(byMs));
-
-/** Moves the clocks to a later moment. @throws {ClockRefusal} BACKWARDS, BUSY */
-export async function setClocks(core: Core, whom: Whom, at: Instant): Promise<void> {
-  refusePast(core, whom, at);
-  await onClocks(core, whom, (clock) => clock.set(at));
+export function runClocks(core: Core, whom: Whom): void {
+  for (const clock of clocksOf(core, whom)) clock.run();
 }
+
+/**
+ * Moves the clocks on, doing what falls due and waiting for every webhook.
+ *
+ * @throws {ClockRefusal} TOO_LATE, BUSY; then no clock is moved, also when only one of them refuses
+ */
+export const advanceClocks = (core: Core, whom: Whom, byMs: number): Promise<void> =>
+  Clock.moveAll(clocksOf(core, whom), (start) => start + byMs);
+
+/** Moves the clocks to a later moment, all or none. @throws {ClockRefusal} BACKWARDS, TOO_LATE, BUSY */
+export const setClocks = (core: Core, whom: Whom, at: Instant): Promise<void> =>
+  Clock.moveAll(clocksOf(core, whom), () => at);

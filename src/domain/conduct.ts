@@ -12,6 +12,8 @@ export interface Conduct {
   /** How long a cancel of foreign easy pay is under way, on the merchant's clock, and how it ends. */
   readonly foreignCancelMs: number;
   readonly foreignCancelOutcome: 'DONE' | 'ABORTED';
+  /** May a widget's secret key work on payments of the individual keys, and the reverse? */
+  readonly allowMixedKeys: boolean;
 }
 
 /** Of a merchant for which nobody has set anything. */
@@ -20,6 +22,7 @@ export const USUAL_CONDUCT: Conduct = {
   concurrentConfirm: 'ALREADY_PROCESSING_REQUEST',
   foreignCancelMs: MINUTE_MS,
   foreignCancelOutcome: 'DONE',
+  allowMixedKeys: false,
 };
 
 /** What takes time to process. */

@@ -9,6 +9,9 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Korea has had no daylight saving time since 1988: the offset is a constant. */
 const KOREA_OFFSET_MS = 9 * HOUR_MS;
 
+/** The end of the year 9999 in Korea: dates have four digits for the year. */
+export const LAST_INSTANT: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999) - KOREA_OFFSET_MS;
+
 const koreanIso = (at: Instant): string => new Date(at + KOREA_OFFSET_MS).toISOString();
 
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);

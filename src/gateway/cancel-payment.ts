@@ -10,7 +10,7 @@ import {
 } from '../domain/cancel.ts';
 import { isWithinCancelPeriod } from '../domain/cancel-period.ts';
 import type { CashReceiptRecord } from '../domain/cash-receipt.ts';
-import { issueNumberOf, transactionKeyAt } from '../domain/keys.ts';
+import { issueNumberOf, type Product, transactionKeyAt } from '../domain/keys.ts';
 import type { RefundAccount } from '../domain/method.ts';
 import type { Currency } from '../domain/money.ts';
 import {
@@ -23,6 +23,7 @@ import {
 } from '../domain/payment.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
+import { keyFits } from './find-payment.ts';
 import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
@@ -42,19 +43,25 @@ type Canceled = CanceledPayment | PartialCanceledPayment;
 
 /**
  * The checks of a cancel, whole or in part (payments.md 4.5), and what is left to do when they are passed: that takes
- * the processing time. Order of checks: look-up, state, another cancel under way, period, partial cancel allowed at
- * all, currency, `refundableAmount`, amounts, refund account.
+ * the processing time. Order of checks: look-up, kind of key, state, another cancel under way, period, partial
+ * cancel allowed at all, currency, `refundableAmount`, amounts, refund account.
  *
+ * @param product of the secret key the merchant calls with
  * @returns what is left, which ends in CANCELED when everything goes in one step, else PARTIAL_CANCELED, or for foreign
- *   easy pay in a cancel under way; or NOT_FOUND_PAYMENT, NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT,
+ *   easy pay in a cancel under way; or NOT_FOUND_PAYMENT, INVALID_API_KEY, NOT_CANCELABLE_PAYMENT, ALREADY_CANCELED_PAYMENT,
  *   FORBIDDEN_CONSECUTIVE_REQUEST, EXCEED_MAX_REFUND_DUE, NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT,
  *   NOT_ALLOWED_PARTIAL_REFUND, INVALID_CURRENCY, NOT_MATCHES_REFUNDABLE_AMOUNT, INVALID_MINOR_UNIT_FOR_CURRENCY,
  *   NOT_CANCELABLE_AMOUNT, EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT, INVALID_REFUND_ACCOUNT_INFO,
  *   INVALID_REFUND_ACCOUNT_NUMBER, INVALID_BANK
  */
-export function beginCancel(work: Work, request: CancelRequest): Processing<Canceled | Pending> | Refusal {
+export function beginCancel(
+  work: Work,
+  request: CancelRequest,
+  product: Product,
+): Processing<Canceled | Pending> | Refusal {
   const payment = work.world.payment(request.paymentKey);
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT');
+  if (!keyFits(work, payment, product)) return refuse('INVALID_API_KEY');
   if (!allows('cancel', payment)) return refuse(VERDICTS.cancel[payment.status]);
   if (cancelUnderWay(payment) !== undefined) return refuse('FORBIDDEN_CONSECUTIVE_REQUEST');
   const { approvedAt, method } = payment;

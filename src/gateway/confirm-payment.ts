@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import { abort } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
 import { type Approved, approvePayment } from './approve-payment.ts';
+import { keyFits } from './find-payment.ts';
 import { isPaid } from './open-payment.ts';
 import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
@@ -36,9 +37,9 @@ export function beginConfirm(
   if (payment === undefined) return refuse('NOT_FOUND_PAYMENT_SESSION');
   const verdict = VERDICTS.confirm[payment.status];
   if (verdict === 'NOT_FOUND_PAYMENT_SESSION') return refuse(verdict);
-  // Client key and secret key of different merchants, or of different kinds: payments.md 1.5, 13 no. 4.
+  // Client key and secret key of different merchants: payments.md 1.5, 13 no. 4.
   if (payment.mId !== work.merchant.mId) return refuse('FORBIDDEN_REQUEST');
-  if (payment.product !== product) return refuse('INVALID_API_KEY');
+  if (!keyFits(work, payment, product)) return refuse('INVALID_API_KEY');
   if (payment.order.orderId !== confirmation.orderId) return refuse('FORBIDDEN_REQUEST');
   // The code is not published: payments.md 13 no. 5.
   if (payment.order.totalAmount !== confirmation.amount) return refuse('INVALID_REQUEST');

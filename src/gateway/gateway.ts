@@ -14,6 +14,7 @@ import { Faults } from './faults.ts';
 import { interruptionError } from './interruption.ts';
 import { lapsePayment } from './lapse-payment.ts';
 import { isProcessing, type Processing } from './processing.ts';
+import { RateLimit, TOO_MANY_REQUESTS } from './rate-limit.ts';
 import { Work } from './work.ts';
 
 const IDEMPOTENCY_KEY_LIMIT = 300;
@@ -28,8 +29,13 @@ export class Gateway {
   readonly #clockOf: (mId: string) => Clock;
   readonly #chance: Chance;
   readonly #told: (work: Work) => void;
+  /** Null where it is off. */
+  readonly #rateLimit: RateLimit | null;
 
-  /** @param parts `told` hears of every unit of work once it is committed */
+  /**
+   * @param parts `told` hears of every unit of work once it is committed; `rateLimit` is how many calls a minute each
+   *   API takes from a merchant, null any number
+   */
   constructor(parts: {
     store: Store;
     voice: Voice;
@@ -37,6 +43,7 @@ export class Gateway {
     chance: Chance;
     wall: Wall;
     told: (work: Work) => void;
+    rateLimit: number | null;
   }) {
     this.store = parts.store;
     this.voice = parts.voice;
@@ -44,10 +51,12 @@ export class Gateway {
     this.#chance = parts.chance;
     this.#told = parts.told;
     this.#claims = new Claims(parts.wall);
+    this.#rateLimit = parts.rateLimit === null ? null : new RateLimit(parts.rateLimit);
   }
 
   /**
-   * Answers a merchant's call in one unit of work, in the order of checks of payments.md 4: Idempotency-Key, then
+   * Answers a merchant's call in one unit of work, in the order of checks of payments.md 4: the rate limit, for which
+   * that order has no place and which is put where a gateway counts, right after the key [I]; Idempotency-Key, then
    * Test-Code or a fault, then the operation. The reply's bytes are made inside it, so that whoever asks again gets the same.
    * A merchant's processing time makes two units of it, with a wait in between (design decision 8).
    *
@@ -58,6 +67,8 @@ export class Gateway {
     const clock = this.#clockOf(world.merchant.mId);
     clock.catchUp();
     const now = clock.now();
+    if (this.#rateLimit?.admits(world.merchant.mId, call.target, now) === false)
+      return this.#errorReply(TOO_MANY_REQUESTS);
     if (idempotency !== null) {
       if (idempotency.key.length > IDEMPOTENCY_KEY_LIMIT)
         return this.#refusalReply('INVALID_IDEMPOTENCY_KEY', call);
@@ -85,9 +96,13 @@ export class Gateway {
     this.carryOut(world, (work) => lapsePayment(work, limit.key), limit.dueAt);
   }
 
-  /** Gives up what is being processed for a merchant that is reset or removed; who waits for it is told. */
+  /**
+   * Gives up what is being processed for a merchant that is reset or removed; who waits for it is told. How often the
+   * merchant has called is forgotten.
+   */
   interrupt(mId: string, why: 'reset' | 'removed'): void {
     this.#claims.interrupt(mId, why);
+    this.#rateLimit?.forget(mId);
   }
 
   /** Gives up everything that is being processed, and everything that would have to be from now on. */

@@ -19,9 +19,9 @@ export interface Caller {
  * @returns the user name, or UNAUTHORIZED_KEY when there is no such header or it is garbled, or
  *   INCORRECT_BASIC_AUTH_FORMAT when the colon is missing (payments.md 1.5)
  */
-function userNameOf(authorization: string | undefined): string | Refusal {
+function userNameOf(authorization: string): string | Refusal {
   // Four letters for three bytes; a single one left over is not base64.
-  const encoded = /^Basic +((?:[\w+/-]{4})*[\w+/-]{2,4}={0,2}) *$/i.exec(authorization ?? '')?.[1];
+  const encoded = /^Basic +((?:[\w+/-]{4})*[\w+/-]{2,4}={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return refuse('UNAUTHORIZED_KEY');
   const decoded = Buffer.from(encoded, 'base64').toString('latin1');
   if (!/^[\x20-\x7e]+$/.test(decoded)) return refuse('UNAUTHORIZED_KEY');
@@ -29,18 +29,13 @@ function userNameOf(authorization: string | undefined): string | Refusal {
   return colonAt < 0 ? refuse('INCORRECT_BASIC_AUTH_FORMAT') : decoded.slice(0, colonAt);
 }
 
-/** What was read from a header before: merchants send the same one with every call. */
+/** What was read from good headers before: merchants send the same one with every call. Bad ones are not kept. */
 const knownUserNames = new Map<string, string>();
 const KNOWN_LIMIT = 1000;
 
-function userNameOnce(authorization: string | undefined): string | Refusal {
-  const known = knownUserNames.get(authorization ?? '');
-  if (known !== undefined) return known;
-  const userName = userNameOf(authorization);
-  if (typeof userName !== 'string') return userName;
+function remember(authorization: string, userName: string): void {
   if (knownUserNames.size >= KNOWN_LIMIT) knownUserNames.clear();
-  knownUserNames.set(authorization ?? '', userName);
-  return userName;
+  knownUserNames.set(authorization, userName);
 }
 
 /** Says in one line of the log what to do about a key that was refused. The caller gets the documented answer. */
@@ -68,24 +63,33 @@ function callerOf(
   unknown: ErrorCode,
   log: FastifyBaseLogger,
 ): Caller | Refusal {
-  const key = userNameOnce(authorization);
+  const header = authorization ?? '';
+  const known = knownUserNames.get(header);
+  const key = known ?? userNameOf(header);
   if (typeof key !== 'string') return key.refused === 'UNAUTHORIZED_KEY' ? refuse(unknown) : key;
   const world = store.worldOfKey(key);
   const pair = world?.merchant.keyPairs.find(({ clientKey, secretKeys }) =>
     side === 'client' ? clientKey === key : secretKeys.includes(key),
   );
-  if (world !== undefined && pair !== undefined) return { world, key, product: pair.product };
+  if (world !== undefined && pair !== undefined) {
+    if (known === undefined) remember(header, key);
+    return { world, key, product: pair.product };
+  }
   if (world === undefined) advise(log, key);
-  return refuse(unknown);
+  const kind = kindOfKey(key);
+  // Everything here is test: a live secret key is test and live mixed, whatever is called (payments.md 1.5; that it
+  // is not UNAUTHORIZED_KEY, as for a key that nobody knows, is our reading [I]).
+  const isMixed = side === 'secret' && kind?.live === true && kind.side === 'secret';
+  return refuse(isMixed ? 'INVALID_API_KEY' : unknown);
 }
 
 /** Whose key it is, client or secret; null when it is nobody's or no key at all. Says nothing in the log. */
 export function ownerOfKey(store: Store, authorization: string | undefined): World | null {
-  const key = userNameOf(authorization);
+  const key = userNameOf(authorization ?? '');
   return (typeof key === 'string' ? store.worldOfKey(key) : undefined) ?? null;
 }
 
-/** A merchant's server. UNAUTHORIZED_KEY (401) or INCORRECT_BASIC_AUTH_FORMAT (403). */
+/** A merchant's server. UNAUTHORIZED_KEY (401), INCORRECT_BASIC_AUTH_FORMAT (403) or INVALID_API_KEY (400). */
 export const callerOfSecretKey = (
   store: Store,
   authorization: string | undefined,

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Core } from '../control/core.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -36,7 +37,8 @@ export function publicUrlOf(desk: Desk, request: FastifyRequest): string {
   const known = origins.get(origin);
   if (known !== undefined) return known;
   if (!/^https?:\/\/[\w.:[\]-]+$/.test(origin) || !URL.canParse(origin)) {
-    return `${request.protocol}://${localAddress ?? '127.0.0.1'}:${localPort ?? 80}`;
+    const address = localAddress ?? '127.0.0.1';
+    return `${request.protocol}://${isIPv6(address) ? `[${address}]` : address}:${localPort ?? 80}`;
   }
   if (origins.size > 100) origins.clear();
   origins.set(origin, origin);

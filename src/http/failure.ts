@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../gateway/call.ts';
 import type { Endpoint } from '../wire/api.ts';
@@ -28,13 +29,18 @@ export function sendError(
   return sendJson(reply, error.status, presentError(error));
 }
 
-/** Answers that the key is not good; the body of this layer has a third field (payments.md 1.5). */
-export function sendAuthenticationError(
+/** Codes of the authentication layer, whose body has a third field (payments.md 1.5). */
+const AUTHENTICATION_CODES: readonly string[] = ['UNAUTHORIZED_KEY', 'INCORRECT_BASIC_AUTH_FORMAT'];
+
+/** Answers that the key is not good. */
+export function sendKeyError(
   request: FastifyRequest,
   reply: FastifyReply,
   code: string,
+  caller: Endpoint['caller'],
 ): FastifyReply {
-  const error = describeError(code, '', languageFor(request));
+  if (!AUTHENTICATION_CODES.includes(code)) return sendError(request, reply, code, caller);
+  const error = describeError(code, '', languageFor(request, caller));
   return sendJson(reply, error.status, presentAuthenticationError(error));
 }
 
@@ -59,8 +65,7 @@ export function sendBug(error: FastifyError, request: FastifyRequest, reply: Fas
   return sendJson(reply, 500, JSON.stringify({ code: 'SANDBOX_BUG', message }));
 }
 
-/** For requests that are not even HTTP. */
-export const RAW_BAD_REQUEST = (() => {
+const RAW_BAD_REQUEST = (() => {
   const error = describeError('INVALID_REQUEST', '', 'ko');
   const body = presentError(error);
   return [
@@ -72,3 +77,15 @@ export const RAW_BAD_REQUEST = (() => {
     body,
   ].join('\r\n');
 })();
+
+/** Answers INVALID_REQUEST to what is not even HTTP. */
+export function refuseGarbage(socket: Duplex): void {
+  if (socket.writable) socket.end(RAW_BAD_REQUEST);
+  else socket.destroy();
+}
+
+/** Answers INVALID_REQUEST to a CONNECT: Node has let go of its socket, nobody else closes it or hears of its errors. */
+export function refuseTunnel(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(RAW_BAD_REQUEST, () => socket.destroy());
+}

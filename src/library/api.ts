@@ -311,16 +311,17 @@ export interface Clock<Reading> {
   now(): Date;
   /** How it stands. */
   read(): Reading;
-  /** Stops it, where it is or at a later moment. Errors: `CLOCK_BACKWARDS`. */
+  /** Stops it, where it is or at a later moment. Errors: `CLOCK_BACKWARDS`, `CLOCK_TOO_LATE`. */
   hold(at?: Moment): Promise<Reading>;
   /** Lets it run on from where it is. */
   run(): Promise<Reading>;
   /**
    * Moves it on, does in order what falls due on the way, and waits for every webhook.
-   * Errors: `CLOCK_BUSY` when a receiver asks for it while another advance waits for that receiver.
+   * Errors: `CLOCK_BUSY` when a receiver asks for it while another advance waits for that receiver; `CLOCK_TOO_LATE`
+   * beyond the year 9999. Of the whole sandbox, no clock is moved when one refuses.
    */
   advance(by: Span): Promise<Reading>;
-  /** Moves it to a later moment, in the same way. Errors: `CLOCK_BACKWARDS`, `CLOCK_BUSY`. */
+  /** Moves it to a later moment, in the same way. Errors: `CLOCK_BACKWARDS`, `CLOCK_TOO_LATE`, `CLOCK_BUSY`. */
   set(at: Moment): Promise<Reading>;
 }
 
@@ -563,6 +564,8 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   /** How long a cancel of foreign easy pay is under way, in milliseconds of the merchant's clock; a minute. */
   readonly foreignCancelMs: number;
   readonly foreignCancelOutcome: 'DONE' | 'ABORTED';
+  /** May keys of the widget work on payments of the individual keys, and the reverse? No, unless changed. */
+  readonly allowMixedKeys: boolean;
   /** Changes how its calls are treated and in which version they are answered; answers with the merchant as it now is. */
   change(wish: {
     readonly processingMs?: number;
@@ -570,6 +573,7 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
     readonly foreignCancelMs?: number;
     readonly foreignCancelOutcome?: 'DONE' | 'ABORTED';
     readonly apiVersion?: ApiVersion;
+    readonly allowMixedKeys?: boolean;
   }): Promise<Merchant>;
   /** Removes the merchant and everything of it. */
   remove(): Promise<void>;
@@ -627,6 +631,11 @@ export interface StartOptions {
       readonly secretKeys: readonly string[];
     }[];
   }[];
+  /**
+   * How many calls a minute each API takes from each merchant, on the merchant's clock, before it answers 429; the
+   * test environment takes 100. Any number, if not said.
+   */
+  readonly rateLimit?: number;
   /** silent, if not said. */
   readonly log?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** The same seed gives the same keys, for the same calls. */

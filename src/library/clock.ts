@@ -28,7 +28,7 @@ export function clockOf<Reading>(
 ): api.Clock<Reading> {
   const look = (): ClockReading[] => readClocks(setting.core, whomOf(setting.core, owner));
   const read = (): Reading => show(look().map(presentClock));
-  const move = (how: (whom: Whom) => Promise<void>): Promise<Reading> =>
+  const move = (how: (whom: Whom) => void | Promise<void>): Promise<Reading> =>
     promising(async () => {
       await how(whomOf(setting.core, owner));
       return read();

@@ -1,18 +1,23 @@
 import * as z from 'zod';
+import { readPublicUrl } from '../domain/public-url.ts';
 import { WebhookBody } from '../wire/control.ts';
 import type { StartOptions } from './api.ts';
+
+const publicUrl = z.string().transform((text, context) => {
+  const read = readPublicUrl(text);
+  if ('publicUrl' in read) return read.publicUrl;
+  context.addIssue({ code: 'custom', message: read.flaw });
+  return z.NEVER;
+});
 
 /** Strict: what is misspelt is told. Merchants are read by whoever reads their file. */
 const StartBody = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
   host: z.string().min(1).default('127.0.0.1'),
-  publicUrl: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .nullable()
-    .default(null),
+  publicUrl: publicUrl.nullable().default(null),
   webhooks: z.array(WebhookBody).default([]),
   merchants: z.unknown().optional(),
+  rateLimit: z.int().min(1).nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   seed: z.int().optional(),
 });

@@ -127,13 +127,19 @@ export function cardOfNumber(number: string): Card | null {
   };
 }
 
-/** The made-up card that a shopper of the sandbox has of a card company. */
+/** Cards that many payments share: a few hundred at most, of companies, months and points. */
+const testCardsInUse = new Map<string, Card>();
+
+/** The made-up card that a shopper of the sandbox has of a card company; payments with the same card share it. */
 export function testCardOf(
   issuerCode: string,
   plan: { installmentPlanMonths: number; useCardPoint: boolean },
 ): Card {
+  const name = `${issuerCode} ${plan.installmentPlanMonths} ${plan.useCardPoint}`;
+  const known = testCardsInUse.get(name);
+  if (known !== undefined) return known;
   const own = issuers[issuerCode];
-  return {
+  const card: Card = {
     issuerCode,
     acquirerCode: own?.acquirerCode ?? issuerCode,
     number: own?.number ?? testCards.default.number,
@@ -144,4 +150,6 @@ export function testCardOf(
     interestPayer: null,
     useCardPoint: plan.useCardPoint,
   };
+  testCardsInUse.set(name, card);
+  return card;
 }

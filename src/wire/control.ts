@@ -52,10 +52,11 @@ export const MerchantChangeBody = z
       .exactOptional(),
     foreignCancelOutcome: z.enum(['DONE', 'ABORTED']).exactOptional(),
     apiVersion: z.enum(API_VERSIONS).exactOptional(),
+    allowMixedKeys: z.boolean().exactOptional(),
   })
   .refine(
     (wish) => Object.keys(wish).length > 0,
-    'say what is to change: processingMs, concurrentConfirm, foreignCancelMs, foreignCancelOutcome or apiVersion',
+    'say what is to change: processingMs, concurrentConfirm, foreignCancelMs, foreignCancelOutcome, apiVersion or allowMixedKeys',
   );
 
 /** Absent, exactly the amount is paid in, by the one who was to pay. */

@@ -12,11 +12,24 @@ export interface CatalogueEntry {
   readonly apis: readonly string[];
 }
 
+/**
+ * What stands for `[VERSION]` in the text of API_VERSION_UPDATE_NEEDED: only `GET /v1/cash-receipts` needs a version
+ * (cash-receipts.md 4). `[REF_PAYOUT_ID]` is left: it names a payout, and no page says more (errors.md 1).
+ */
+const NEEDED_VERSION = '2022-07-27';
+const filled = (text: string): string => text.replace('[VERSION]', NEEDED_VERSION);
+
+const entries: readonly CatalogueEntry[] = catalogue.map((entry) => ({
+  ...entry,
+  ko: filled(entry.ko),
+  en: filled(entry.en),
+}));
+
 const entriesByCode = new Map<string, CatalogueEntry[]>();
-for (const entry of catalogue as CatalogueEntry[]) {
-  const entries = entriesByCode.get(entry.code);
-  if (entries === undefined) entriesByCode.set(entry.code, [entry]);
-  else entries.push(entry);
+for (const entry of entries) {
+  const sameCode = entriesByCode.get(entry.code);
+  if (sameCode === undefined) entriesByCode.set(entry.code, [entry]);
+  else sameCode.push(entry);
 }
 
 /** Is it a code of the catalogue? */
@@ -27,11 +40,11 @@ export const isErrorCode = (code: string): code is ErrorCode => entriesByCode.ha
  * common list, else the first; a code outside the catalogue becomes INVALID_TEST_CODE.
  */
 export function pickError(code: string, api: string): CatalogueEntry {
-  const entries = entriesByCode.get(code) ?? entriesByCode.get('INVALID_TEST_CODE') ?? [];
+  const sameCode = entriesByCode.get(code) ?? entriesByCode.get('INVALID_TEST_CODE') ?? [];
   const entry =
-    entries.find(({ apis }) => apis.includes(api)) ??
-    entries.find(({ apis }) => apis.includes('common')) ??
-    entries[0];
+    sameCode.find(({ apis }) => apis.includes(api)) ??
+    sameCode.find(({ apis }) => apis.includes('common')) ??
+    sameCode[0];
   if (entry === undefined) throw new Error('The error catalogue is empty.');
   return entry;
 }
@@ -76,6 +89,6 @@ const NOT_OF_THE_ISSUER =
   /^(UNAUTHORIZED_KEY|INCORRECT_BASIC_AUTH_FORMAT|INVALID_API_KEY|FORBIDDEN_REQUEST|NOT_FOUND_|ALREADY_)/;
 
 /** What an issuer can refuse a confirm with, with the Korean text: the choices of the payment window. */
-export const confirmErrors: readonly { code: ErrorCode; message: string }[] = (catalogue as CatalogueEntry[])
+export const confirmErrors: readonly { code: ErrorCode; message: string }[] = entries
   .filter(({ apis, code }) => apis.includes('POST /v1/payments/confirm') && !NOT_OF_THE_ISSUER.test(code))
   .map(({ code, ko }) => ({ code: code as ErrorCode, message: ko }));

@@ -176,3 +176,18 @@ t.test('a window whose time is up says so in the overlay, and X closes it', asyn
   await windowIn(page).getByRole('button', { name: '결제 취소' }).click();
   t.strictSame(await outcomesOf(page), [CLOSED]);
 });
+
+t.test('a window whose payment a reset took is closed by its X, too', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { page } = await openMerchantPage(t, context, otherSite(sandbox));
+  await startPaying(page);
+  await windowIn(page).getByTestId('amount').waitFor();
+  await shopOf(sandbox).post('/sandbox/reset', {});
+  await windowIn(page).getByRole('link', { name: '현대카드' }).click();
+  t.equal(
+    await windowIn(page).getByTestId('closed').textContent(),
+    '이런 결제가 없어요. 주소를 확인해 주세요.',
+  );
+  await windowIn(page).getByRole('button', { name: '결제 취소' }).click();
+  t.strictSame(await outcomesOf(page), [CLOSED]);
+});

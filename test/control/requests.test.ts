@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import t from 'tap';
 import { basic, call, type Shop, startSandbox } from '../fixtures/sandbox.ts';
 import { startSlowShop } from '../fixtures/slow-shop.ts';
@@ -77,6 +78,18 @@ t.test('refused calls are in it too, of a merchant where its key can be told', a
     [null, 401, 'UNAUTHORIZED_KEY', null],
     ...own,
   ]);
+});
+
+t.test('a call to a whole address is taken down like any other', async (t) => {
+  const { url, newShop } = await startSandbox(t);
+  const shop = await newShop();
+  const headers = { authorization: basic(shop.secretKey) };
+  await new Promise((resolve) =>
+    get(url, { path: 'http://shop.example/v1/payments/none', headers }, (response) =>
+      response.resume().on('end', resolve),
+    ),
+  );
+  t.match(await requestsOf(shop, '?path=/v1/payments/none'), [{ path: '/v1/payments/none', status: 404 }]);
 });
 
 t.test('calls are found by path, order and status', async (t) => {

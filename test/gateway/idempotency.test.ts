@@ -1,6 +1,7 @@
 import t from 'tap';
 import { startReceiver } from '../fixtures/receiver.ts';
 import { type Answer, basic, call, type Shop, startSandbox } from '../fixtures/sandbox.ts';
+import { setConduct } from '../fixtures/slow-shop.ts';
 
 /** The same Idempotency-Key for everybody who asks. */
 const KEY = { 'idempotency-key': 'a-key-of-the-merchant' };
@@ -187,6 +188,7 @@ t.test('the same key of another merchant, or of the other pair, is another key',
   const paymentKey = await shop.pay(ORDER);
   const { body: merchant } = await call(`${url}/sandbox/merchants/${shop.mId}`, 'GET');
   const widgetKey = merchant.keyPairs[1].secretKeys[0];
+  await setConduct(url, shop, { allowMixedKeys: true });
 
   const first = await cancel(shop, paymentKey, { cancelAmount: 1000 });
   t.equal(first.body.balanceAmount, 14000);

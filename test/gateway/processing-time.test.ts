@@ -253,6 +253,7 @@ t.test('a processing time is set and read by the merchant, and by nobody else’
     { processingMs: -1 },
     { processingMs: 0.5 },
     { concurrentConfirm: 'S009' },
+    { allowMixedKeys: 'yes' },
     { slow: 1 },
   ]) {
     const { status, body } = await setConduct(url, shop, wrong);

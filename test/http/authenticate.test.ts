@@ -1,5 +1,6 @@
 import t from 'tap';
 import { basic, call, type Shop, startSandbox, type TestSandbox } from '../fixtures/sandbox.ts';
+import { setConduct } from '../fixtures/slow-shop.ts';
 
 // payments.md 1.5, measured: the authentication layer answers with a third field.
 const UNAUTHORIZED =
@@ -16,6 +17,8 @@ const NOT_FOUND = '{"code":"NOT_FOUND_PAYMENT","message":"존재하지 않는 �
 /** The documentation's individual keys (payments.md 1.4). */
 const SECRET_KEY = 'test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R';
 const CLIENT_KEY = 'test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq';
+/** Of nobody. */
+const LIVE_SECRET_KEY = 'live_sk_zXLkKEypNArWmo50nX3lmeaxYG5R';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -61,7 +64,11 @@ const HEADERS: [string, string | undefined, number, string][] = [
     401,
     UNAUTHORIZED,
   ],
-  ['a live secret key', basic('live_sk_zXLkKEypNArWmo50nX3lmeaxYG5R'), 401, UNAUTHORIZED],
+  // payments.md 1.5: test and live mixed; a plain body, as it is not said by the authentication layer alone.
+  ['a live secret key', basic('live_sk_zXLkKEypNArWmo50nX3lmeaxYG5R'), 400, INVALID_API_KEY],
+  ['a live widget secret key', basic('live_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6'), 400, INVALID_API_KEY],
+  ['a live secret key of old', basic('live_ak_ZORzdMaqN3wQd5k6ygr5AkYXQGwy'), 400, INVALID_API_KEY],
+  ['a live word that is no key', basic('live_xk_zXLkKEypNArWmo50nX3lmeaxYG5R'), 401, UNAUTHORIZED],
   ['a live client key', basic('live_ck_JQbgMGZzorzj0ZnKbOjrl5E1em4d'), 401, UNAUTHORIZED],
 
   ['no header', undefined, 401, UNAUTHORIZED],
@@ -253,19 +260,67 @@ t.test('keys of the widget and keys of the API do not mix', async (t) => {
   }
 });
 
-t.test(
-  'a payment of the widget can be read and cancelled with the other key of the same merchant',
-  async (t) => {
-    const sandbox = await startSandbox(t);
-    const { url } = sandbox;
+/** Reads, finds and cancels a payment of `order-0001`. */
+const lookAndCancel = async (shop: Shop, paymentKey: string) => [
+  await shop.get(`/v1/payments/${paymentKey}`),
+  await shop.get('/v1/payments/orders/order-0001'),
+  await shop.post(`/v1/payments/${paymentKey}/cancel`, { cancelReason: '고객 변심' }),
+];
+
+t.test('a payment is not read or cancelled with the other kind of key of the same merchant', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { url, shopOf } = sandbox;
+  for (const isWidgets of [true, false]) {
     const { shop, widget } = await openShops(sandbox);
-    const paymentKey = await payInWindow(url, widget.clientKey, 'order-0001');
-    await confirm(url, widget.secretKey, paymentKey, 'order-0001');
-    t.equal((await shop.get(`/v1/payments/${paymentKey}`)).body.status, 'DONE');
-    const { body } = await shop.post(`/v1/payments/${paymentKey}/cancel`, { cancelReason: '고객 변심' });
-    t.equal(body.status, 'CANCELED');
-  },
-);
+    const widgetShop = shopOf({ mId: shop.mId, ...widget });
+    const [right, wrong] = isWidgets ? [widgetShop, shop] : [shop, widgetShop];
+    const paymentKey = await payInWindow(url, right.clientKey, 'order-0001');
+    await confirm(url, right.secretKey, paymentKey, 'order-0001');
+    for (const { status, text } of await lookAndCancel(wrong, paymentKey)) {
+      t.equal(status, 400);
+      t.equal(text, INVALID_API_KEY);
+    }
+    const answers = await lookAndCancel(right, paymentKey);
+    t.strictSame(
+      answers.map(({ body }) => body.status),
+      ['DONE', 'DONE', 'CANCELED'],
+    );
+  }
+});
+
+t.test('a merchant that is told to allow mixed keys may mix the kinds, and nothing else', async (t) => {
+  const sandbox = await startSandbox(t);
+  const { url } = sandbox;
+  const { shop, widget, stranger } = await openShops(sandbox);
+  t.equal((await setConduct(url, shop, { allowMixedKeys: true })).body.allowMixedKeys, true);
+  const paymentKey = await payInWindow(url, widget.clientKey, 'order-0001');
+  t.equal((await confirm(url, stranger.secretKey, paymentKey, 'order-0001')).text, FORBIDDEN);
+  t.equal((await confirm(url, LIVE_SECRET_KEY, paymentKey, 'order-0001')).text, INVALID_API_KEY);
+  t.equal((await confirm(url, shop.secretKey, paymentKey, 'order-0001')).status, 200);
+  const answers = await lookAndCancel(shop, paymentKey);
+  t.strictSame(
+    answers.map(({ body }) => body.status),
+    ['DONE', 'DONE', 'CANCELED'],
+  );
+  t.equal((await shop.post('/sandbox/reset', {})).status, 204);
+  t.equal((await shop.get(`/sandbox/merchants/${shop.mId}`)).body.allowMixedKeys, false);
+});
+
+t.test('a live secret key confirms, reads and cancels nothing: test and live are mixed', async (t) => {
+  const { url, newShop, shopOf } = await startSandbox(t);
+  const shop = await newShop();
+  const paymentKey = await shop.prepare({ orderId: 'order-0001', amount: 15000 });
+  const mixed = shopOf({ ...shop, secretKey: LIVE_SECRET_KEY });
+  const answers = [
+    await confirm(url, LIVE_SECRET_KEY, paymentKey, 'order-0001'),
+    ...(await lookAndCancel(mixed, paymentKey)),
+  ];
+  for (const { status, text } of answers) {
+    t.equal(status, 400);
+    t.equal(text, INVALID_API_KEY);
+  }
+  t.equal((await confirm(url, shop.secretKey, paymentKey, 'order-0001')).status, 200);
+});
 
 t.test('another merchant’s payment is forbidden to confirm, and not there to read or cancel', async (t) => {
   const sandbox = await startSandbox(t);

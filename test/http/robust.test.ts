@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import t from 'tap';
 import { realWall } from '../../src/clock/wall.ts';
+import { createSandbox } from '../../src/sandbox.ts';
 import { sendOverHttp } from '../../src/webhooks/send.ts';
 import { basic, call, startSandbox } from '../fixtures/sandbox.ts';
 
@@ -65,7 +67,47 @@ t.test('the first page is there also when the documentation’s merchant is not'
 
 t.test('asking for the head of the event stream ends', async (t) => {
   const { url } = await startSandbox(t);
-  t.equal((await fetch(`${url}/sandbox/events`, { method: 'HEAD' })).status, 404);
+  t.equal((await fetch(`${url}/sandbox/events`, { method: 'HEAD' })).status, 405);
+});
+
+/** Opens a payment without a word of the host, as HTTP/1.0 allows; the address of its window. */
+async function checkoutWithoutHost(address: string, port: string, key: string): Promise<string> {
+  const body = JSON.stringify({
+    method: 'CARD',
+    amount: 15000,
+    orderId: 'order-0001',
+    orderName: '원두 200g',
+    successUrl: 'http://shop.example/success',
+    failUrl: 'http://shop.example/fail',
+  });
+  const socket = connect(Number(port), address);
+  socket.write(
+    `POST /v1/payments HTTP/1.0\r\nauthorization: ${basic(key)}\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  let answer = '';
+  for await (const part of socket.setEncoding('utf8')) answer += part;
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).checkout.url;
+}
+
+t.test('who names no host is led to where the request came in', async (t) => {
+  const { url, newShop } = await startSandbox(t);
+  const { secretKey } = await newShop();
+  const { port } = new URL(url);
+  t.ok((await checkoutWithoutHost('127.0.0.1', port, secretKey)).startsWith(`http://127.0.0.1:${port}/v1/`));
+});
+
+const hasIPv6 = Object.values(networkInterfaces()).some((each) =>
+  each?.some(({ address }) => address === '::1'),
+);
+
+t.test('over IPv6 too', { skip: hasIPv6 ? false : 'this machine has no ::1' }, async (t) => {
+  const sandbox = await createSandbox();
+  t.teardown(() => sandbox.close());
+  const { port } = new URL(await sandbox.listen({ host: '::1', port: 0 }));
+  const checkout = await checkoutWithoutHost('::1', port, sandbox.documentationKeys.secretKey);
+  t.ok(checkout.startsWith(`http://[::1]:${port}/v1/payments/`), checkout);
+  t.equal((await fetch(checkout)).status, 200);
 });
 
 t.test('an address that cannot be called is a failed attempt, whatever its letters', async (t) => {

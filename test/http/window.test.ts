@@ -89,6 +89,29 @@ t.test('a frame is told how it ended, and only the origin and nonce it was opene
   }
 });
 
+t.test('a frame whose payment a reset took can still be closed', async (t) => {
+  const sandbox = await startSandbox(t);
+  const shop = await sandbox.newShop();
+  const { body } = await open(sandbox, shop, { ...REQUEST, ...URLS, ...FRAME });
+  const { url } = body.checkout;
+  await shop.post('/sandbox/reset', {});
+  const framed = await call(`${url}?frame=${NONCE}`, 'GET');
+  t.equal(framed.status, 404);
+  t.match(framed.text, 'data-testid="close"', 'the X is there');
+  const closed = await submit(`${url}?frame=${NONCE}`, { outcome: 'CLOSED' });
+  t.equal(closed.status, 200);
+  // Whose page it was is forgotten with the payment: the message goes to the page around, whichever it is.
+  t.strictSame(messageIn(closed.text), [{ nonce: NONCE, report: { type: 'closed' } }, '*']);
+  const pressed = await submit(`${url}?frame=${NONCE}`, APPROVE);
+  t.equal(pressed.status, 404);
+  t.match(pressed.text, 'data-testid="close"', 'also after another button was pressed');
+  for (const alone of [await call(url, 'GET'), await submit(url, { outcome: 'CLOSED' })]) {
+    t.equal(alone.status, 404);
+    t.notMatch(alone.text, 'data-testid="close"', 'a page of its own has no X');
+    t.equal(messageIn(alone.text), null);
+  }
+});
+
 t.test('a frame that knows no merchant’s origin is not opened', async (t) => {
   const sandbox = await startSandbox(t);
   const shop = await sandbox.newShop();

@@ -187,12 +187,19 @@ for (const { name, open } of STORES) {
 
   t.test(`${name}: how a merchant’s calls are treated is kept until it is set anew`, async (t) => {
     const { store, world } = openWithShop();
-    t.strictSame(world.conduct, { processingMs: 0, concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' });
+    t.strictSame(world.conduct, {
+      processingMs: 0,
+      concurrentConfirm: 'ALREADY_PROCESSING_REQUEST',
+      foreignCancelMs: 60_000,
+      foreignCancelOutcome: 'DONE',
+      allowMixedKeys: false,
+    });
     const conduct = {
       processingMs: 300,
       concurrentConfirm: 'S008',
       foreignCancelMs: 0,
       foreignCancelOutcome: 'ABORTED',
+      allowMixedKeys: true,
     } as const;
     store.commit({ mId: 'shop-1', conduct });
     store.commit({ mId: 'shop-1', webhooks: [] });

@@ -27,3 +27,12 @@ export function frameOf(payment: Payment, fields: Fields): FrameHost | null {
   const { frame } = payment.window;
   return frame !== null && frame.nonce === field(fields, 'frame') ? frame : null;
 }
+
+/**
+ * Who shows the window of a payment that is gone, as after a reset; null when the address names no frame. Which page it
+ * was nobody knows any more, so any may hear it: that the shopper pressed X, under the nonce it said itself.
+ */
+export function frameOfNobody(fields: Fields): FrameHost | null {
+  const nonce = field(fields, 'frame');
+  return nonce === null ? null : { origin: '*', nonce };
+}

@@ -3,8 +3,8 @@ import { endVisit, redirectUrlOf } from '../../control/payments.ts';
 import { reportOf } from '../../wire/report.ts';
 import type { Desk } from '../desk.ts';
 import { sendPage, sendPageWithScript } from './answer.ts';
-import type { Fields } from './fields.ts';
-import { endingOf, frameOf } from './forms.ts';
+import { type Fields, field } from './fields.ts';
+import { endingOf, frameOf, frameOfNobody } from './forms.ts';
 import { BadFormNotice, ClosedNotice, EndedNotice } from './notices.tsx';
 import { pickedMethod } from './offer.ts';
 import { readChoice } from './read-choice.ts';
@@ -24,7 +24,10 @@ const URL_OF_WINDOW = '/v1/payments/:paymentKey/checkout';
 export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
   app.get<WindowVisit>(URL_OF_WINDOW, ({ params, query }, reply) => {
     const found = findShown(core, params.paymentKey);
-    if (found === null) return sendPage(reply, ClosedNotice({ payment: null }), 404);
+    if (found === null) {
+      const isFramed = frameOfNobody(query) !== null;
+      return sendPage(reply, ClosedNotice({ payment: null, isFramed }), 404);
+    }
     const { payment, world } = found;
     const frame = frameOf(payment, query);
     const isFramed = frame !== null;
@@ -36,10 +39,13 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
 
   app.post<WindowVisit>(URL_OF_WINDOW, ({ params, query, body = {} }, reply) => {
     const found = findShown(core, params.paymentKey);
-    if (found === null) return sendPage(reply, ClosedNotice({ payment: null }), 404);
-    const { payment, world } = found;
-    const frame = frameOf(payment, query);
+    const frame = found === null ? frameOfNobody(query) : frameOf(found.payment, query);
     const isFramed = frame !== null;
+    // The overlay goes and the page stays: the shopper may open the window anew (browser-sdk.md 4.8).
+    if (isFramed && field(body, 'outcome') === 'CLOSED')
+      return sendPageWithScript(reply, ReportPage({ frame, report: { type: 'closed' } }), REPORT_SCRIPT);
+    if (found === null) return sendPage(reply, ClosedNotice({ payment: null, isFramed }), 404);
+    const { payment, world } = found;
     const reading = readChoice(payment, pickedMethod(payment, body), body);
     const ending = endingOf(payment, body, reading);
     if (ending === null) {
@@ -49,9 +55,6 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
       const fields = { ...body, step: 'authenticate', terms: 'on' };
       return sendPage(reply, screenOf(payment, world.merchant.name, frame, fields).page, 400);
     }
-    // The overlay goes and the page stays: the shopper may open the window anew (browser-sdk.md 4.8).
-    if (isFramed && ending.outcome === 'CLOSED')
-      return sendPageWithScript(reply, ReportPage({ frame, report: { type: 'closed' } }), REPORT_SCRIPT);
     const end = endVisit(core, world, payment.paymentKey, ending);
     if (end === null) return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
     if (isFramed) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Merchant } from '../../domain/merchant.ts';
 import type { Payment } from '../../domain/payment.ts';
@@ -26,7 +27,7 @@ import {
 } from '../../wire/requests.ts';
 import { type Caller, callerOfClientKey, callerOfSecretKey, isThere } from '../authenticate.ts';
 import { type Desk, publicUrlOf } from '../desk.ts';
-import { languageFor, sendAuthenticationError, sendError, sendFrameworkError, sendJson } from '../failure.ts';
+import { languageFor, sendFrameworkError, sendJson, sendKeyError } from '../failure.ts';
 import { setAnswerHeaders } from '../headers.ts';
 import { newTraceId } from '../trace-id.ts';
 
@@ -106,18 +107,18 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     render: renderPayment,
   },
   getPayment: {
-    operation: (incoming) => (work) => findPayment(work, incoming.id),
+    operation: (incoming) => (work) => findPayment(work, incoming.id, incoming.caller.product),
     render: renderPayment,
   },
   getPaymentOfOrder: {
-    operation: (incoming) => (work) => findPaymentOfOrder(work, incoming.id),
+    operation: (incoming) => (work) => findPaymentOfOrder(work, incoming.id, incoming.caller.product),
     render: renderPayment,
   },
   cancelPayment: {
     operation: (incoming) => (work) => {
       const request = readBody(CancelPaymentBody, incoming.body);
       if (isRefusal(request)) return request;
-      return beginCancel(work, { ...request, paymentKey: incoming.id });
+      return beginCancel(work, { ...request, paymentKey: incoming.id }, incoming.caller.product);
     },
     render: renderPayment,
   },
@@ -133,8 +134,9 @@ const header = (request: FastifyRequest, name: string): string | null => {
 export async function paymentRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
   app.removeAllContentTypeParsers();
   // The text goes on as it is: it is read inside the unit of work, after Idempotency-Key and Test-Code.
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
+  // JSON is UTF-8 (payments.md 1.1): what is not would be patched up with U+FFFD. It counts as no body at all.
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, isUtf8(body) ? body.toString() : undefined),
   );
   // A form, or anything else that is not JSON, counts as no body at all.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
@@ -168,14 +170,12 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
       request.traceId = newTraceId();
       setAnswerHeaders(request, reply, request.traceId);
       const caller = identify(desk.store, request.headers.authorization, request.log);
-      if (!isRefusal(caller)) {
-        request.caller = caller;
-        done();
-      } else if (caller.refused === 'INVALID_CLIENT_KEY') {
-        sendError(request, reply, caller.refused, endpoint.caller);
-      } else {
-        sendAuthenticationError(request, reply, caller.refused);
+      if (isRefusal(caller)) {
+        sendKeyError(request, reply, caller.refused, endpoint.caller);
+        return;
       }
+      request.caller = caller;
+      done();
     },
     handler: (request, reply): FastifyReply | Promise<FastifyReply> => {
       const { caller, traceId } = request;

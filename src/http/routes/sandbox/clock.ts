@@ -18,8 +18,8 @@ export function clockRoutes(app: FastifyInstance, { core }: Desk): void {
     await holdClocks(core, whomOf(request), HoldBody.parse(request.body ?? {}).at);
     return sayClocks(request, reply);
   });
-  app.post('/sandbox/clock/run', async (request, reply) => {
-    await runClocks(core, whomOf(request));
+  app.post('/sandbox/clock/run', (request, reply) => {
+    runClocks(core, whomOf(request));
     return sayClocks(request, reply);
   });
   app.post('/sandbox/clock/advance', async (request, reply) => {

@@ -7,7 +7,7 @@ import { reset } from '../../../control/reset.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { callerOfSecretKey, isThere } from '../../authenticate.ts';
 import type { Desk } from '../../desk.ts';
-import { sendAuthenticationError, sendBug } from '../../failure.ts';
+import { sendBug, sendKeyError } from '../../failure.ts';
 import { clockRoutes } from './clock.ts';
 import { eventRoutes } from './events.ts';
 import { faultRoutes } from './faults.ts';
@@ -49,7 +49,7 @@ function identify(app: FastifyInstance, desk: Desk): void {
     if (authorization === undefined) return done();
     const caller = callerOfSecretKey(desk.store, authorization, request.log);
     if (isRefusal(caller)) {
-      sendAuthenticationError(request, reply, caller.refused);
+      sendKeyError(request, reply, caller.refused, 'secret key');
       return;
     }
     request.controller = caller;
