@@ -76,6 +76,15 @@ function shownIn({ text }: Answer, name: string): string | undefined {
   return input && (/ value="([^"]*)"/.exec(input)?.[1] ?? '');
 }
 
+/** What a form carries on. */
+const hiddenIn = ({ text }: Answer): Fields =>
+  Object.fromEntries(
+    [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name ?? '',
+      value ?? '',
+    ]),
+  );
+
 /** What is said to be wrong with a field. */
 const problemOf = ({ text }: Answer, name: string): string | undefined =>
   new RegExp(`data-testid="${name}-problem">([^<]*)<`).exec(text)?.[1];
@@ -245,6 +254,41 @@ t.test('what is wrong is named in Korean, nothing typed is lost, and nothing is 
     t.equal((await look(window, good)).status, 200, 'it can still be paid');
     t.equal((await approve(window, good)).status, 303);
   }
+});
+
+t.test('the second screen carries all that was typed, forward and back', async (t) => {
+  const desk = await startDesk(t);
+  const choices: Record<string, Fields> = {
+    VIRTUAL_ACCOUNT: { ...ACCOUNT, ...REFUND, receipt: '소득공제', receiptPhone: '01012345678' },
+    TRANSFER: { bankCode: '92', receipt: '지출증빙', receiptBusiness: '1234567890' },
+    MOBILE_PHONE: { carrier: 'LGU', customerMobilePhone: '01012345678' },
+    BOOK_GIFT_CERTIFICATE: {},
+  };
+  for (const [method, fields] of Object.entries(choices)) {
+    const second = await look(await desk.openForAny(), { method, ...fields, ...TERMS });
+    t.strictSame(hiddenIn(second), { method, ...fields }, method);
+    const [, back = ''] = /class="back" href="([^"]*)"/.exec(second.text) ?? [];
+    t.strictSame(
+      Object.fromEntries(new URLSearchParams(back.replaceAll('&amp;', '&'))),
+      { method, ...fields },
+      `${method}: the way back`,
+    );
+  }
+  const card = await look(await desk.openForAny({ amount: 50000 }), {
+    cardCompany: '61',
+    months: '3',
+    point: 'on',
+    ...TERMS,
+  });
+  t.strictSame(hiddenIn(card), { cardCompany: '61', months: '3', point: 'on' });
+});
+
+t.test('what the shopper empties stays empty', async (t) => {
+  const desk = await startDesk(t);
+  const window = await desk.open({ method: 'VIRTUAL_ACCOUNT', customerName: '김토스' });
+  const answer = await look(window, { ...ACCOUNT, ...TERMS, customerName: '' });
+  t.equal(problemOf(answer, 'customerName'), NAME);
+  t.equal(shownIn(answer, 'customerName'), '');
 });
 
 t.test('another bank keeps what was typed besides', async (t) => {

@@ -15,12 +15,22 @@ import type { Visit } from './visit.ts';
 /** How many banks are shown before "more". */
 const POPULAR_COUNT = 15;
 
+const BESIDE_THE_BANK = [
+  'customerName',
+  'receipt',
+  'receiptPhone',
+  'receiptBusiness',
+  'refundBank',
+  'refundNumber',
+  'refundHolder',
+];
+
 /** What was typed besides the bank goes along when another one is picked. */
 function typedFields({ form }: Visit): Record<string, string> {
   const typed: Record<string, string> = {};
-  for (const name of Object.keys(form.fields)) {
+  for (const name of BESIDE_THE_BANK) {
     const value = field(form.fields, name);
-    if (value !== null && !['bankCode', 'step', 'terms', 'frame'].includes(name)) typed[name] = value;
+    if (value !== null) typed[name] = value;
   }
   return typed;
 }

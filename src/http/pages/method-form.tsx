@@ -21,11 +21,6 @@ export function MethodPage(props: {
       <Top {...(back !== null && { back })} />
       <div class="body">
         <Order payment={payment} merchantName={merchantName} />
-        {payment.order.useEscrow && (
-          <p class="note" data-testid="escrow-note">
-            에스크로 결제예요. 물건을 받고 구매를 확정하면 상점에 돈이 가요.
-          </p>
-        )}
         <h2>{props.heading}</h2>
         {props.children}
       </div>

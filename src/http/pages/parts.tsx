@@ -30,7 +30,7 @@ export function Top(props: { back?: string }): VNode {
   );
 }
 
-/** Whose order it is, and what it costs. */
+/** Whose order it is, what it costs, and that it is held back (virtual-accounts.md 14). */
 export function Order(props: { payment: Payment; merchantName: string }): VNode {
   const { order } = props.payment;
   return (
@@ -42,6 +42,11 @@ export function Order(props: { payment: Payment; merchantName: string }): VNode 
       <p class="amount" data-testid="amount">
         {moneyText(order.totalAmount, order.currency)}
       </p>
+      {order.useEscrow && (
+        <p class="note" data-testid="escrow-note">
+          에스크로 결제예요. 물건을 받고 구매를 확정하면 상점에 돈이 가요.
+        </p>
+      )}
     </>
   );
 }
