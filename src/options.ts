@@ -14,6 +14,7 @@ export interface CommandOptions {
   readonly webhooks: readonly {
     url: string;
     events: readonly WebhookEvent[];
+    wrapDepositCallback: boolean;
   }[];
   readonly merchants: readonly Merchant[];
   /** Calls a minute, per API and merchant; null is any number. */
@@ -36,6 +37,7 @@ export const USAGE = `Usage: toss-sandbox [options]
   --host ADDRESS           address to listen on (127.0.0.1)
   --public-url URL         where browsers reach the sandbox, when that is not where the request came in
   --webhook URL[=EVENT,…]  a receiver of every merchant's events; may be given several times
+  --wrap-deposit-callback  sends them DEPOSIT_CALLBACK as {eventType, createdAt, data}; the real one is flat
   --merchants FILE         JSON list of further merchants and their keys
   --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
                            the test environment takes 100)
@@ -43,8 +45,8 @@ export const USAGE = `Usage: toss-sandbox [options]
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
-TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT,
-TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK (true or false),
+TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT, TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -53,6 +55,7 @@ const FLAGS = {
   host: { type: 'string' },
   'public-url': { type: 'string' },
   webhook: { type: 'string', multiple: true },
+  'wrap-deposit-callback': { type: 'boolean' },
   merchants: { type: 'string' },
   'rate-limit': { type: 'string' },
   log: { type: 'string' },
@@ -77,13 +80,15 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
     variable: string,
   ): string | undefined => values[flag] || env[variable] || undefined;
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
+  const wrapDepositCallback =
+    values['wrap-deposit-callback'] ?? readSwitch(env, 'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK');
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
     publicUrl: publicUrlOf(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
     webhooks: (values.webhook ?? env['TOSS_SANDBOX_WEBHOOK']?.split(/\s+/) ?? [])
       .filter(Boolean)
-      .map(readWebhook),
+      .map((text) => ({ ...readWebhook(text), wrapDepositCallback })),
     merchants: [
       ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
@@ -119,6 +124,12 @@ function readRateLimit(text: string | undefined): number | null {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && Number.isSafeInteger(limit)) return limit;
   throw new OptionError(`--rate-limit must be a whole number from 1 on, not ${text}`);
+}
+
+function readSwitch(env: Environment, variable: string): boolean {
+  const text = env[variable] || 'false';
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new OptionError(`${variable} must be true or false, not ${text}`);
 }
 
 function readLevel(text: string | undefined): LogLevel {

@@ -58,27 +58,45 @@ const OPTIONS = [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook',
-    { webhooks: [{ url: 'http://localhost:3000/hook', events: ALL_EVENTS }] },
+    { webhooks: [{ url: 'http://localhost:3000/hook', events: ALL_EVENTS, wrapDepositCallback: false }] },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook=PAYMENT_STATUS_CHANGED,payout.changed',
     {
-      webhooks: [{ url: 'http://localhost:3000/hook', events: ['PAYMENT_STATUS_CHANGED', 'payout.changed'] }],
+      webhooks: [
+        {
+          url: 'http://localhost:3000/hook',
+          events: ['PAYMENT_STATUS_CHANGED', 'payout.changed'],
+          wrapDepositCallback: false,
+        },
+      ],
     },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook?token=a1B2=',
-    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2=', events: ALL_EVENTS }] },
+    {
+      webhooks: [
+        { url: 'http://localhost:3000/hook?token=a1B2=', events: ALL_EVENTS, wrapDepositCallback: false },
+      ],
+    },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook?token=a1B2=DEPOSIT_CALLBACK',
-    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2', events: ['DEPOSIT_CALLBACK'] }] },
+    {
+      webhooks: [
+        {
+          url: 'http://localhost:3000/hook?token=a1B2',
+          events: ['DEPOSIT_CALLBACK'],
+          wrapDepositCallback: false,
+        },
+      ],
+    },
   ],
 ] as const;
 
@@ -110,7 +128,7 @@ t.test('the command line wins over the environment', async (t) => {
     host: '::1',
     port: 2,
     publicUrl: 'http://line.example',
-    webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'] }],
+    webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'], wrapDepositCallback: false }],
     merchants: [],
     rateLimit: 20,
     log: 'warn',
@@ -124,6 +142,7 @@ t.test('what is empty counts as not said', async (t) => {
     TOSS_SANDBOX_HOST: '',
     TOSS_SANDBOX_PUBLIC_URL: '',
     TOSS_SANDBOX_WEBHOOK: '',
+    TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: '',
     TOSS_SANDBOX_MERCHANTS: '',
     TOSS_SANDBOX_KEYS: '',
     TOSS_SANDBOX_RATE_LIMIT: '',
@@ -139,8 +158,12 @@ t.test('what is empty counts as not said', async (t) => {
 
 t.test('several receivers: the flag more than once, the variable with spaces between', async (t) => {
   const webhooks = [
-    { url: 'http://a.example/hook', events: ALL_EVENTS },
-    { url: 'http://b.example/hook?x=1', events: ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'] },
+    { url: 'http://a.example/hook', events: ALL_EVENTS, wrapDepositCallback: false },
+    {
+      url: 'http://b.example/hook?x=1',
+      events: ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'],
+      wrapDepositCallback: false,
+    },
   ];
   const [a, b] = [
     'http://a.example/hook',
@@ -148,6 +171,32 @@ t.test('several receivers: the flag more than once, the variable with spaces bet
   ];
   t.strictSame(readOptions(['--webhook', a, '--webhook', b], {}), { ...DEFAULTS, webhooks });
   t.strictSame(readOptions([], { TOSS_SANDBOX_WEBHOOK: `  ${a}\n  ${b} ` }), { ...DEFAULTS, webhooks });
+});
+
+t.test('--wrap-deposit-callback is for every receiver of the command line', async (t) => {
+  const webhooks = [
+    { url: 'http://a.example/hook', events: ALL_EVENTS, wrapDepositCallback: true },
+    { url: 'http://b.example/hook', events: ['DEPOSIT_CALLBACK'], wrapDepositCallback: true },
+  ];
+  const line = [
+    '--webhook=http://a.example/hook',
+    '--webhook=http://b.example/hook=DEPOSIT_CALLBACK',
+    '--wrap-deposit-callback',
+  ];
+  const environment = {
+    TOSS_SANDBOX_WEBHOOK: 'http://a.example/hook http://b.example/hook=DEPOSIT_CALLBACK',
+    TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'true',
+  };
+  t.strictSame(readOptions(line, {}), { ...DEFAULTS, webhooks });
+  t.strictSame(readOptions([], environment), { ...DEFAULTS, webhooks });
+  t.strictSame(readOptions([], { ...environment, TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'false' }), {
+    ...DEFAULTS,
+    webhooks: webhooks.map((webhook) => ({ ...webhook, wrapDepositCallback: false })),
+  });
+  t.equal(
+    saidOf([], { TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'yes' }),
+    'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK must be true or false, not yes',
+  );
 });
 
 t.test('--help and --version come before everything else', async (t) => {

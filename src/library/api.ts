@@ -435,7 +435,8 @@ export interface RequestFilter {
 
 /**
  * The body of a webhook. `data` is a Payment, of CANCEL_STATUS_CHANGED one entry of `cancels`; DEPOSIT_CALLBACK has
- * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`.
+ * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`: with `wrapDepositCallback` in
+ * its `data`.
  */
 export interface WebhookBody {
   readonly createdAt: string;
@@ -557,7 +558,7 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly securityKey: string;
   /** All pairs, the widget's too. */
   readonly keyPairs: readonly KeyPair[];
-  /** How long a confirm or a cancel takes, in milliseconds of real time; 0 unless changed. */
+  /** How long a confirm, a cancel or a payment by card number takes, in milliseconds of real time; 0 unless changed. */
   readonly processingMs: number;
   /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
   readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';

@@ -5,6 +5,7 @@ import { fitsCurrency } from '../domain/money.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { bankOf } from './banks.ts';
 import { type Choice, usualChoice } from './choice.ts';
+import { easyPayOf } from './codes.ts';
 import { isErrorCode } from './errors.ts';
 import type { OpeningRequest } from './opening.ts';
 import { readJson } from './read-body.ts';
@@ -62,7 +63,9 @@ function choiceOf(wish: OutcomeWish, opening: OpeningRequest): Choice | Refusal 
   if (bank === undefined) return refuse('INVALID_BANK');
   if (bank !== null && window.method === 'VIRTUAL_ACCOUNT' && !bank.issuesAccounts)
     return refuse('INVALID_BANK');
-  // Points and discounts pay at most the whole.
+  // Points pay at most the whole, and only where the easy pay has any (payments.md 2.5).
+  const easyPay = window.easyPay === null ? undefined : easyPayOf(window.easyPay);
+  if (wish.discountAmount > 0 && easyPay?.supportsPoints === false) return refuse('INVALID_REQUEST');
   if (wish.discountAmount > order.totalAmount || !fitsCurrency(wish.discountAmount, order.currency))
     return refuse('INVALID_REQUEST');
   return usualChoice(window, {

@@ -1,14 +1,11 @@
 import { koreanTime } from '../domain/instant.ts';
 import type { Card, VirtualAccountMethod } from '../domain/method.ts';
-import type { Payment } from '../domain/payment.ts';
+import { type Payment, wasApproved } from '../domain/payment.ts';
 import { easyPayOf } from './codes.ts';
 import type { PaymentWire } from './payment-schema.ts';
 
 /** The test environment approves with this number (payments.md 2.3). */
 const TEST_APPROVE_NO = '00000000';
-
-/** Was it ever approved? Only then do the objects of the method stand in the answer (payments.md 2.7 [I]). */
-export const wasApproved = (payment: Payment): boolean => payment.secret !== null;
 
 function presentCard(card: Card, amount: number): NonNullable<PaymentWire['card']> {
   return {

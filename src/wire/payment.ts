@@ -2,10 +2,10 @@ import { koreanTime } from '../domain/instant.ts';
 import { type Merchant, versionOf } from '../domain/merchant.ts';
 import type { Method } from '../domain/method.ts';
 import { fromMinor, toMinor } from '../domain/money.ts';
-import { balanceOf, type Cancel, isPartialCancelable, type Payment } from '../domain/payment.ts';
+import { balanceOf, type Cancel, isPartialCancelable, type Payment, wasApproved } from '../domain/payment.ts';
 import { taxOf } from '../domain/tax.ts';
 import { presentCashReceipt, presentCashReceipts } from './cash-receipts.ts';
-import { presentMethod, wasApproved } from './method-objects.ts';
+import { presentMethod } from './method-objects.ts';
 import type { PaymentWire } from './payment-schema.ts';
 
 /** The payment window of a payment: `checkout.url` (payments.md 2.4). */

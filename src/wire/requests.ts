@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RequestMethod } from '../domain/method.ts';
-import { accountFields, accountTermsOf, refundReceiveAccount } from './account-fields.ts';
+import { accountFields, accountTermsOf, callbackUrlField, refundReceiveAccount } from './account-fields.ts';
 import { cardCompanyOf, easyPayOf, isCarrier, isForeignProvider, requestMethodOf } from './codes.ts';
 import {
   amountOf,
@@ -76,6 +76,7 @@ export const CreatePaymentBody = z
     ...customerFields,
     ...cardFields,
     ...accountFields,
+    ...callbackUrlField,
     ...moneyFields,
     mobileCarrier: optional(carrier),
     provider: optional(foreignProvider),

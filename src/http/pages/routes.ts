@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { documentationKeysOf } from '../../control/merchants.ts';
-import { wasApproved } from '../../wire/method-objects.ts';
+import { wasApproved } from '../../domain/payment.ts';
+
 import type { Desk } from '../desk.ts';
 import { sendBug, sendFrameworkError } from '../failure.ts';
 import { sendPage } from './answer.ts';
