@@ -32,8 +32,7 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
     const frame = frameOf(payment, query);
     const isFramed = frame !== null;
     if (payment.status !== 'READY') return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
-    const merchantName = world.merchant.name;
-    const { page, status } = screenOf(payment, merchantName, frame, query);
+    const { page, status } = screenOf(payment, world.merchant.name, frame, query);
     return sendPage(reply, page, status);
   });
 
@@ -49,7 +48,8 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
     const reading = readChoice(payment, pickedMethod(payment, body), body);
     const ending = endingOf(payment, body, reading);
     if (ending === null) {
-      if (payment.status !== 'READY' || Object.keys(reading.problems).length === 0)
+      if (payment.status !== 'READY') return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
+      if (Object.keys(reading.problems).length === 0)
         return sendPage(reply, BadFormNotice({ isFramed }), 400);
       // Whoever came that far has agreed to the terms.
       const fields = { ...body, step: 'authenticate', terms: 'on' };
