@@ -111,6 +111,6 @@ ul.links small { color: var(--muted); font-weight: 400; font-size: 14px; text-al
   .framed .grid { grid-template-columns: repeat(5, 1fr); } .framed .tile { padding: 12px 2px 10px; min-height: 88px; }
   .framed .dock { padding: 20px 40px 28px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px; } .framed .dock > * { margin-top: 0; flex: 1 1 auto; }
   .framed .dock .picked { flex-basis: 180px; } .framed .dock .field { flex-basis: 240px; display: flex; align-items: center; gap: 12px; }
-  .framed .dock .field > span { flex: none; margin: 0; } .framed .dock .check { font-size: 14px; padding: 12px 14px; } .framed .dock .button { flex-basis: 100%; margin-top: 4px; } }
+  .framed .dock .field > span { flex: none; margin: 0; } .framed .dock .check { font-size: 14px; padding: 12px 14px; } .framed .dock .problem { flex-basis: 100%; } .framed .dock .button { flex-basis: 100%; margin-top: 4px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;
