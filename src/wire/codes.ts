@@ -23,7 +23,7 @@ export interface EasyPay {
   readonly en: string;
   /** `easyPay.provider` on the wire, e.g. `토스페이`. */
   readonly ko: string;
-  /** Can a part be paid by points? */
+  /** Can part of it be paid with points (payments.md 2.5)? */
   readonly supportsPoints: boolean;
 }
 

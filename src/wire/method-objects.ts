@@ -78,10 +78,10 @@ export function presentMethod(payment: Payment): MethodObjects {
       if (method.discountAmount > 0) objects.discount = { amount: method.discountAmount };
       break;
     case 'EASY_PAY': {
-      // payments.md 2.5: card and money are never mixed, points go with either. Points alone leave the card nothing.
+      // payments.md 2.5: card and money are never mixed, points go with either.
       const { card, discountAmount } = method;
       const rest = order.totalAmount - discountAmount;
-      if (card !== null && rest > 0) objects.card = presentCard(card, rest);
+      if (card !== null) objects.card = presentCard(card, rest);
       objects.easyPay = {
         provider: easyPayOf(method.provider)?.ko ?? method.provider,
         amount: card === null ? rest : 0,

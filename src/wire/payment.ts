@@ -14,7 +14,7 @@ export const checkoutUrlOf = (payment: Payment): string =>
   `${payment.publicUrl}/v1/payments/${payment.paymentKey}/checkout`;
 
 /** `method` on the wire (payments.md 2.2, 10.5). */
-const METHOD_NAMES = {
+export const METHOD_NAMES = {
   CARD: '카드',
   EASY_PAY: '간편결제',
   VIRTUAL_ACCOUNT: '가상계좌',

@@ -163,7 +163,8 @@ export const SdkPaymentBody = z
         ...(request.method === 'CARD' ? card : NO_CARD_WISH),
         ...(own !== null && { useEscrow: own.useEscrow, taxExemptionAmount: own.taxExemptionAmount }),
         account: concernsAccount(request.method) ? accountTermsOf(terms, context) : null,
-        mobileCarriers: mobilePhone?.mobileCarriers ?? null,
+        // None at all would leave nothing to choose: it counts as not restricted [I].
+        mobileCarriers: mobilePhone?.mobileCarriers?.length ? mobilePhone.mobileCarriers : null,
         foreignProvider: foreignEasyPay?.provider ?? null,
         amount: amount.value,
         currency: amount.currency,
