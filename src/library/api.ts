@@ -192,7 +192,7 @@ export type Outcome =
   | 'READY'
   /** Authenticated: 10 minutes to confirm. What happens unless told otherwise. */
   | 'AUTHENTICATED'
-  /** The card company refuses in the window: redirected to `failUrl`. */
+  /** The card company, or whoever is to pay, refuses in the window: redirected to `failUrl`. */
   | 'REFUSED'
   /** The shopper closes the window: redirected to `failUrl`. */
   | 'LEFT'
