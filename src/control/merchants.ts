@@ -1,11 +1,17 @@
 import type { Conduct } from '../domain/conduct.ts';
-import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
+import { apiKeyOf, mIdOf, type Product, securityKeyOf } from '../domain/keys.ts';
 import type { ApiVersion, Merchant } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
 import { ControlError, type Core, type Whom } from './core.ts';
 
+/** The merchants of the documentation's keys, by their kind. */
+export const DOCUMENTATION_MERCHANTS: Readonly<Record<Product, string>> = {
+  individual: 'tvivarepublica',
+  widget: 'tgen_docs',
+};
+
 /** The merchant that a call without a key speaks for where one is needed: the documentation's individual keys. */
-export const DOCUMENTATION_MERCHANT = 'tvivarepublica';
+export const DOCUMENTATION_MERCHANT = DOCUMENTATION_MERCHANTS.individual;
 
 /** Adds a merchant with a fresh mId, a pair of keys for the API, one for the widget, and a security key. */
 export function addMerchant(core: Core, wish: { name?: string }): Merchant {
