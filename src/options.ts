@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { readAllowedHost, readAllowedOrigin } from './domain/allowed.ts';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
 import { kindOfKey } from './domain/keys.ts';
-import type { Merchant } from './domain/merchant.ts';
+import { API_VERSIONS, type Merchant, USUAL_API_VERSION } from './domain/merchant.ts';
 import { isHttpUrl, readPublicUrl } from './domain/public-url.ts';
 
 /** What the command can be told. Every one has a default. */
@@ -15,6 +15,7 @@ export interface CommandOptions {
   readonly webhooks: readonly {
     url: string;
     events: readonly WebhookEvent[];
+    wrapDepositCallback: boolean;
   }[];
   readonly merchants: readonly Merchant[];
   /** Calls a minute, per API and merchant; null is any number. */
@@ -43,19 +44,20 @@ export const USAGE = `Usage: toss-sandbox [options]
   --host ADDRESS           address to listen on (127.0.0.1)
   --public-url URL         where browsers reach the sandbox, when that is not where the request came in
   --webhook URL[=EVENT,…]  a receiver of every merchant's events; may be given several times
+  --wrap-deposit-callback  sends them DEPOSIT_CALLBACK as {eventType, createdAt, data}; the real one is flat
   --merchants FILE         JSON list of further merchants and their keys
   --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
                            the test environment takes 100)
   --adopt-keys             unknown test keys act for the documentation's merchants instead of being refused
-  --allow-host NAME        answer to this host name too; *.NAME is all below it, * any; may be given several times
+  --allow-host NAME        a further host name to answer to, *.NAME all below it, * any; may be given several times
   --allow-origin ORIGIN    pages of this origin may call /sandbox/*; may be given several times
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
-TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT,
-TOSS_SANDBOX_ADOPT_KEYS=1, TOSS_SANDBOX_ALLOW_HOST and TOSS_SANDBOX_ALLOW_ORIGIN (several separated by spaces),
-TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK (true or false),
+TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT, TOSS_SANDBOX_ADOPT_KEYS=1, TOSS_SANDBOX_ALLOW_HOST and
+TOSS_SANDBOX_ALLOW_ORIGIN (several separated by spaces), TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -64,6 +66,7 @@ const FLAGS = {
   host: { type: 'string' },
   'public-url': { type: 'string' },
   webhook: { type: 'string', multiple: true },
+  'wrap-deposit-callback': { type: 'boolean' },
   merchants: { type: 'string' },
   'rate-limit': { type: 'string' },
   'adopt-keys': { type: 'boolean' },
@@ -93,17 +96,22 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   const several = (flag: 'webhook' | 'allow-host' | 'allow-origin', variable: string): string[] =>
     (values[flag] ?? env[variable]?.split(/\s+/) ?? []).filter(Boolean);
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
+  const wrapDepositCallback =
+    values['wrap-deposit-callback'] ?? readSwitch(env, 'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK');
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
     publicUrl: publicUrlOf(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
-    webhooks: several('webhook', 'TOSS_SANDBOX_WEBHOOK').map(readWebhook),
+    webhooks: several('webhook', 'TOSS_SANDBOX_WEBHOOK').map((text) => ({
+      ...readWebhook(text),
+      wrapDepositCallback,
+    })),
     merchants: [
       ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
     ],
     rateLimit: readRateLimit(said('rate-limit', 'TOSS_SANDBOX_RATE_LIMIT')),
-    adoptKeys: values['adopt-keys'] ?? readSwitch('TOSS_SANDBOX_ADOPT_KEYS', env['TOSS_SANDBOX_ADOPT_KEYS']),
+    adoptKeys: values['adopt-keys'] ?? readSwitch(env, 'TOSS_SANDBOX_ADOPT_KEYS'),
     allowHosts: several('allow-host', 'TOSS_SANDBOX_ALLOW_HOST').map(allowedHostOf),
     allowOrigins: several('allow-origin', 'TOSS_SANDBOX_ALLOW_ORIGIN').map(allowedOriginOf),
     log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
@@ -138,10 +146,11 @@ function readRateLimit(text: string | undefined): number | null {
   throw new OptionError(`--rate-limit must be a whole number from 1 on, not ${text}`);
 }
 
-function readSwitch(variable: string, text = ''): boolean {
-  if (['1', 'true'].includes(text)) return true;
-  if (['', '0', 'false'].includes(text)) return false;
-  throw new OptionError(`${variable} must be 1 or 0, not ${text}`);
+function readSwitch(env: Environment, variable: string): boolean {
+  const text = env[variable] || 'false';
+  if (['true', '1'].includes(text)) return true;
+  if (['false', '0'].includes(text)) return false;
+  throw new OptionError(`${variable} must be true or false, not ${text}`);
 }
 
 function allowedHostOf(text: string): string {
@@ -212,6 +221,7 @@ const MerchantsFile = z.array(
       .string()
       .regex(/^[0-9a-f]{64}$/i, '64 hex characters')
       .optional(),
+    apiVersion: z.enum(API_VERSIONS).default(USUAL_API_VERSION),
     keyPairs: z
       .array(
         z.object({
@@ -229,12 +239,12 @@ const NO_SECURITY_KEY = '0'.repeat(64);
 
 /** Reads a list of merchants, as `--merchants` and `fixtures/merchants.json` write it. @throws {z.ZodError} */
 export const parseMerchants = (json: unknown): Merchant[] =>
-  MerchantsFile.parse(json).map(({ mId, name, securityKey, keyPairs }) => ({
+  MerchantsFile.parse(json).map(({ mId, name, securityKey, apiVersion, keyPairs }) => ({
     mId,
     name: name ?? mId,
     keyPairs,
     securityKey: securityKey ?? NO_SECURITY_KEY,
-    apiVersion: '2022-11-16',
+    apiVersion,
   }));
 
 function readMerchantsFile(path: string): Merchant[] {

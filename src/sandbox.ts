@@ -91,6 +91,7 @@ export const VERSION: string = JSON.parse(readFileSync(packageFile, 'utf8')).ver
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log: Logger = pino({ level: options.log ?? 'silent' });
+  const adviseOnce = onlyOnce((advice) => log.info(advice));
   const wall = options.wall ?? realWall;
   const store = options.store ?? new MemoryStore();
   const chance = new Chance(options.seed ?? randomInt(2 ** 32));
@@ -118,6 +119,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
             send,
             now: () => clocks.of(world.merchant.mId).now(),
             log,
+            adviseOnce,
           },
           world,
           job,
@@ -169,7 +171,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     core,
     log,
-    adviseOnce: onlyOnce((advice) => log.info(advice)),
+    adviseOnce,
     publicUrl: options.publicUrl ?? null,
     allowHosts: options.allowHosts ?? [],
     allowOrigins: options.allowOrigins ?? [],

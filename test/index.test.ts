@@ -259,7 +259,7 @@ t.test('each verb answers what the same call over HTTP answers', async (t) => {
   t.strictSame({ deliveries: shop.deliveries() }, await ask('GET', 'deliveries'));
   t.strictSame(sandbox.health(), await ask('GET', 'health'));
   const { mId, name, apiVersion, securityKey, keyPairs, ...found } = sandbox.merchant(shop.mId);
-  const { processingMs, concurrentConfirm, allowMixedKeys } = found;
+  const { processingMs, concurrentConfirm, foreignCancelMs, foreignCancelOutcome, allowMixedKeys } = found;
   t.strictSame(
     {
       mId,
@@ -269,10 +269,111 @@ t.test('each verb answers what the same call over HTTP answers', async (t) => {
       keyPairs,
       processingMs,
       concurrentConfirm,
+      foreignCancelMs,
+      foreignCancelOutcome,
       allowMixedKeys,
     },
     await ask('GET', `merchants/${mId}`),
   );
+});
+
+t.test('what is set of a merchant, and of a receiver, is set as over HTTP', async (t) => {
+  const sandbox = await start(t);
+  const [here, there] = [sandbox.addMerchant(), sandbox.addMerchant()];
+  const ask = async (method: string, path: string, body: unknown) => {
+    const headers = { authorization: there.authorization };
+    return (await call(`${sandbox.url}/sandbox/${path}`, method, { headers, body })).body;
+  };
+  const wish = { foreignCancelMs: 5000, foreignCancelOutcome: 'ABORTED', apiVersion: '1.4' } as const;
+  const changed = await here.change(wish);
+  const answered = await ask('PATCH', `merchants/${there.mId}`, wish);
+  for (const one of [changed, answered])
+    t.strictSame([one.foreignCancelMs, one.foreignCancelOutcome, one.apiVersion], [5000, 'ABORTED', '1.4']);
+
+  const receiver = { url: 'http://shop.test/webhook', wrapDepositCallback: true };
+  const events = ['DEPOSIT_CALLBACK'] as const;
+  const registered = await here.webhooks.register({ ...receiver, events });
+  const { webhookId } = registered;
+  t.strictSame(registered, { webhookId, events, ...receiver });
+  const byHttp = await ask('POST', 'webhooks', { ...receiver, events });
+  t.strictSame({ ...byHttp, webhookId }, registered);
+});
+
+/*
+ * What a bank and a provider do: each once over HTTP and once as a verb, on two payments that are the same but for
+ * their keys.
+ */
+t.test('a deposit, its error, a due date and a cancel’s end are the same verb and call', async (t) => {
+  const sandbox = await start(t, { seed: 1 });
+  const [here, there] = [sandbox.addMerchant(), sandbox.addMerchant()];
+  for (const shop of [here, there]) await shop.clock.hold('2030-03-05T10:15:30+09:00');
+  const open = async (shop: api.Merchant, wish: Partial<api.PaymentWish>) => {
+    const payment = await shop.preparePayment({ ...ORDER, ...wish });
+    await confirm(sandbox, shop, payment);
+    return payment.paymentKey;
+  };
+  const cancel = (shop: api.Merchant, paymentKey: string) =>
+    call(`${sandbox.url}/v1/payments/${paymentKey}/cancel`, 'POST', {
+      headers: { authorization: shop.authorization },
+      body: { cancelReason: '고객 변심' },
+    });
+  const ask = async (paymentKey: string, verb: string, body?: unknown) => {
+    const headers = { authorization: there.authorization };
+    return (await call(`${sandbox.url}/sandbox/payments/${paymentKey}/${verb}`, 'POST', { headers, body }))
+      .body;
+  };
+  /** What every payment has of its own. */
+  const neutral = (payment: api.Payment) => ({
+    ...payment,
+    mId: '',
+    lastTransactionKey: '',
+    paymentKey: '',
+    secret: '',
+    receipt: null,
+    checkout: null,
+    virtualAccount: payment.virtualAccount && { ...payment.virtualAccount, accountNumber: '' },
+    cancels: payment.cancels?.map((one) => ({ ...one, transactionKey: '' })),
+  });
+  const same = (verb: api.Payment, http: api.Payment) => t.strictSame(neutral(verb), neutral(http));
+
+  const account = { method: 'VIRTUAL_ACCOUNT' } as const;
+  let [mine, theirs] = [await open(here, account), await open(there, account)];
+  const wish = { amount: 15000, depositorName: '박입금' };
+  const deposited = await here.deposit(mine, wish);
+  t.strictSame([deposited.status, deposited.virtualAccount?.depositorName], ['DONE', '박입금']);
+  same(deposited, await ask(theirs, 'deposit', wish));
+  const takenBack = await here.takeBackDeposit(mine);
+  t.equal(takenBack.status, 'WAITING_FOR_DEPOSIT');
+  same(takenBack, await ask(theirs, 'deposit-error'));
+  const expired = await here.expireAccount(mine);
+  t.equal(expired.virtualAccount?.expired, true);
+  same(expired, await ask(theirs, 'expire-account'));
+
+  const foreign = { orderId: 'order-0002', method: 'FOREIGN_EASY_PAY', provider: 'PAYPAL' } as const;
+  [mine, theirs] = [await open(here, foreign), await open(there, foreign)];
+  for (const outcome of ['ABORTED', 'DONE'] as const) {
+    await cancel(here, mine);
+    await cancel(there, theirs);
+    const settled = await here.settleCancel(mine, { outcome });
+    t.equal(settled.status, outcome === 'DONE' ? 'CANCELED' : 'DONE');
+    same(settled, await ask(theirs, 'settle-cancel', { outcome }));
+  }
+
+  // Each refusal is the same as well; whose key is not told finds the payments of all.
+  const verbs = [
+    ['deposit', (paymentKey: string) => sandbox.deposit(paymentKey)],
+    ['deposit-error', (paymentKey: string) => sandbox.takeBackDeposit(paymentKey)],
+    ['expire-account', (paymentKey: string) => sandbox.expireAccount(paymentKey)],
+    ['settle-cancel', (paymentKey: string) => sandbox.settleCancel(paymentKey)],
+  ] as const;
+  for (const [path, verb] of verbs) {
+    const { code, message } = await ask(theirs, path);
+    t.type(code, 'string');
+    await t.rejects(verb(mine), { name: 'SandboxError', code, message }, path);
+    await t.rejects(verb('none'), { name: 'SandboxError', code: 'NO_SUCH_PAYMENT' }, path);
+  }
+  await t.rejects(here.deposit(theirs), { code: 'NO_SUCH_PAYMENT' }, 'another merchant’s');
+  await t.rejects(here.deposit(mine, { sum: 1 } as never), { code: 'INVALID_CONTROL_REQUEST' });
 });
 
 t.test('each refusal has the code and the text that HTTP has', async (t) => {

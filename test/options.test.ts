@@ -77,27 +77,45 @@ const OPTIONS = [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook',
-    { webhooks: [{ url: 'http://localhost:3000/hook', events: ALL_EVENTS }] },
+    { webhooks: [{ url: 'http://localhost:3000/hook', events: ALL_EVENTS, wrapDepositCallback: false }] },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook=PAYMENT_STATUS_CHANGED,payout.changed',
     {
-      webhooks: [{ url: 'http://localhost:3000/hook', events: ['PAYMENT_STATUS_CHANGED', 'payout.changed'] }],
+      webhooks: [
+        {
+          url: 'http://localhost:3000/hook',
+          events: ['PAYMENT_STATUS_CHANGED', 'payout.changed'],
+          wrapDepositCallback: false,
+        },
+      ],
     },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook?token=a1B2=',
-    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2=', events: ALL_EVENTS }] },
+    {
+      webhooks: [
+        { url: 'http://localhost:3000/hook?token=a1B2=', events: ALL_EVENTS, wrapDepositCallback: false },
+      ],
+    },
   ],
   [
     '--webhook',
     'TOSS_SANDBOX_WEBHOOK',
     'http://localhost:3000/hook?token=a1B2=DEPOSIT_CALLBACK',
-    { webhooks: [{ url: 'http://localhost:3000/hook?token=a1B2', events: ['DEPOSIT_CALLBACK'] }] },
+    {
+      webhooks: [
+        {
+          url: 'http://localhost:3000/hook?token=a1B2',
+          events: ['DEPOSIT_CALLBACK'],
+          wrapDepositCallback: false,
+        },
+      ],
+    },
   ],
 ] as const;
 
@@ -120,7 +138,7 @@ t.test('what is on or off is a flag alone, or a variable that is 1 or 0', async 
     for (const off of ['0', 'false', ''])
       t.strictSame(readOptions([], { [variable]: off }), DEFAULTS, `'${off}'`);
     t.strictSame(readOptions([flag], { [variable]: '0' }), { ...DEFAULTS, [name]: true }, 'the line wins');
-    t.equal(saidOf([], { [variable]: 'yes' }), `${variable} must be 1 or 0, not yes`);
+    t.equal(saidOf([], { [variable]: 'yes' }), `${variable} must be true or false, not yes`);
     t.match(USAGE, flag);
     t.match(USAGE, `${variable}=1`);
   }
@@ -146,7 +164,7 @@ t.test('the command line wins over the environment', async (t) => {
     host: '::1',
     port: 2,
     publicUrl: 'http://line.example',
-    webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'] }],
+    webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'], wrapDepositCallback: false }],
     merchants: [],
     rateLimit: 20,
     adoptKeys: false,
@@ -163,6 +181,7 @@ t.test('what is empty counts as not said', async (t) => {
     TOSS_SANDBOX_HOST: '',
     TOSS_SANDBOX_PUBLIC_URL: '',
     TOSS_SANDBOX_WEBHOOK: '',
+    TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: '',
     TOSS_SANDBOX_MERCHANTS: '',
     TOSS_SANDBOX_KEYS: '',
     TOSS_SANDBOX_RATE_LIMIT: '',
@@ -180,8 +199,12 @@ t.test('what is empty counts as not said', async (t) => {
 
 t.test('several receivers: the flag more than once, the variable with spaces between', async (t) => {
   const webhooks = [
-    { url: 'http://a.example/hook', events: ALL_EVENTS },
-    { url: 'http://b.example/hook?x=1', events: ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'] },
+    { url: 'http://a.example/hook', events: ALL_EVENTS, wrapDepositCallback: false },
+    {
+      url: 'http://b.example/hook?x=1',
+      events: ['PAYMENT_STATUS_CHANGED', 'DEPOSIT_CALLBACK'],
+      wrapDepositCallback: false,
+    },
   ];
   const [a, b] = [
     'http://a.example/hook',
@@ -207,6 +230,32 @@ t.test('several hosts and origins: the flag more than once, the variable with sp
     TOSS_SANDBOX_ALLOW_ORIGIN: 'http://a.example\nhttp://b.example:81 ',
   };
   t.strictSame(readOptions([], environment), told);
+});
+
+t.test('--wrap-deposit-callback is for every receiver of the command line', async (t) => {
+  const webhooks = [
+    { url: 'http://a.example/hook', events: ALL_EVENTS, wrapDepositCallback: true },
+    { url: 'http://b.example/hook', events: ['DEPOSIT_CALLBACK'], wrapDepositCallback: true },
+  ];
+  const line = [
+    '--webhook=http://a.example/hook',
+    '--webhook=http://b.example/hook=DEPOSIT_CALLBACK',
+    '--wrap-deposit-callback',
+  ];
+  const environment = {
+    TOSS_SANDBOX_WEBHOOK: 'http://a.example/hook http://b.example/hook=DEPOSIT_CALLBACK',
+    TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'true',
+  };
+  t.strictSame(readOptions(line, {}), { ...DEFAULTS, webhooks });
+  t.strictSame(readOptions([], environment), { ...DEFAULTS, webhooks });
+  t.strictSame(readOptions([], { ...environment, TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'false' }), {
+    ...DEFAULTS,
+    webhooks: webhooks.map((webhook) => ({ ...webhook, wrapDepositCallback: false })),
+  });
+  t.equal(
+    saidOf([], { TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK: 'yes' }),
+    'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK must be true or false, not yes',
+  );
 });
 
 t.test('--help and --version come before everything else', async (t) => {

@@ -59,8 +59,8 @@ export function takeBackDeposit(core: Core, whom: Whom, paymentKey: string): Pay
  */
 export function expireAccount(core: Core, whom: Whom, paymentKey: string): Payment {
   const payment = where(core, whom, paymentKey, (work) => closeDueAccount(work, paymentKey));
-  if (payment === null) throw refused('NOT_WAITING_FOR_DEPOSIT');
-  return payment;
+  if (payment !== null) return payment;
+  throw new ControlError(409, 'NOT_WAITING_FOR_DEPOSIT', 'No account of this payment waits for a deposit.');
 }
 
 /**

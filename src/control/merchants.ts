@@ -1,6 +1,6 @@
 import type { Conduct } from '../domain/conduct.ts';
 import { apiKeyOf, mIdOf, type Product, securityKeyOf } from '../domain/keys.ts';
-import type { ApiVersion, Merchant } from '../domain/merchant.ts';
+import { type ApiVersion, type Merchant, USUAL_API_VERSION } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
 import { ControlError, type Core, type Whom } from './core.ts';
 
@@ -13,8 +13,14 @@ export const DOCUMENTATION_MERCHANTS: Readonly<Record<Product, string>> = {
 /** The merchant that a call without a key speaks for where one is needed: the documentation's individual keys. */
 export const DOCUMENTATION_MERCHANT = DOCUMENTATION_MERCHANTS.individual;
 
+/** What a merchant that is added can be told to be. */
+export interface MerchantWish {
+  readonly name?: string | undefined;
+  readonly apiVersion?: ApiVersion | undefined;
+}
+
 /** Adds a merchant with a fresh mId, a pair of keys for the API, one for the widget, and a security key. */
-export function addMerchant(core: Core, wish: { name?: string }): Merchant {
+export function addMerchant(core: Core, wish: MerchantWish): Merchant {
   const { draw } = core.chance;
   let mId = mIdOf(draw);
   while (core.store.world(mId) !== undefined) mId = mIdOf(draw);
@@ -34,7 +40,7 @@ export function addMerchant(core: Core, wish: { name?: string }): Merchant {
       },
     ],
     securityKey: securityKeyOf(draw),
-    apiVersion: '2022-11-16',
+    apiVersion: wish.apiVersion ?? USUAL_API_VERSION,
   };
   core.store.commit({ mId, merchant });
   return merchant;

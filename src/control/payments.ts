@@ -40,13 +40,13 @@ export function endVisit(core: Core, world: World, paymentKey: string, ending: E
         const authenticated = authenticatePayment(
           work,
           paymentKey,
-          methodOfChoice(ending.choice),
+          methodOfChoice(ending.choice, payment.order.totalAmount),
           ending.confirmRefusal,
         );
         return isRefusal(authenticated) ? null : { payment: authenticated, failure: null };
       }
       case 'REFUSED':
-        return { payment, failure: 'REJECT_CARD_COMPANY' };
+        return { payment, failure: ending.failure };
       case 'LEFT':
       case 'CLOSED':
         return { payment, failure: 'PAY_PROCESS_CANCELED' };

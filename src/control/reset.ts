@@ -4,9 +4,10 @@ import { type Core, type Whom, worldsOf } from './core.ts';
 import { removeRequests } from './requests.ts';
 
 /**
- * Empties a merchant's world: payments, journal, deliveries, request log, idempotent replies,  its own webhooks, faults and processing time;
- * the clock runs as at the beginning. For the whole sandbox also the merchants go that were added since the start, and the
- * webhooks for everybody that did not come with it; those that were there at the start and were removed come back.
+ * Empties a merchant's world: payments, journal, deliveries, request log, idempotent replies, its own webhooks, faults
+ * and processing time; the clock runs as at the beginning. For the whole sandbox also the merchants go that were added
+ * since the start, and the webhooks for everybody that did not come with it; those that were there at the start come
+ * back as they were, removed or put on another API version.
  */
 export function reset(core: Core, whom: Whom): void {
   const founders = new Set(core.foundingMerchants.map(({ mId }) => mId));
@@ -24,9 +25,6 @@ export function reset(core: Core, whom: Whom): void {
     }
   }
   if (whom !== null) return;
-  for (const merchant of core.foundingMerchants) {
-    const { mId } = merchant;
-    if (core.store.world(mId) === undefined) core.store.commit({ mId, merchant });
-  }
+  for (const merchant of core.foundingMerchants) core.store.commit({ mId: merchant.mId, merchant });
   core.store.shareWebhooks(core.foundingWebhooks);
 }

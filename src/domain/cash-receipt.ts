@@ -13,6 +13,10 @@ export interface CashReceipt {
   readonly taxFreeAmount: number;
 }
 
+/** The key of its cancel; null where there is none to cancel (cash-receipts.md 3, 7). */
+export const cancelReceiptKeyOf = (receipt: CashReceipt | null): string | null =>
+  receipt === null ? null : `c_${receipt.receiptKey}`;
+
 /**
  * One line of the history of a payment's cash receipt (payments.md 2.3, `cashReceipts[]`). Measured: only cancels stand
  * in it, and stay IN_PROGRESS as nothing is filed in the test environment.

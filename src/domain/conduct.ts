@@ -6,7 +6,7 @@ export type ConcurrentConfirm = 'ALREADY_PROCESSING_REQUEST' | 'S008';
 
 /** How the sandbox treats a merchant's calls: what a test sets, and a reset takes back. */
 export interface Conduct {
-  /** How long a confirm or a cancel takes, in wall time; 0 answers at once. */
+  /** How long a confirm, a cancel or a payment by card number takes, in wall time; 0 answers at once. */
   readonly processingMs: number;
   readonly concurrentConfirm: ConcurrentConfirm;
   /** How long a cancel of foreign easy pay is under way, on the merchant's clock, and how it ends. */
@@ -25,7 +25,7 @@ export const USUAL_CONDUCT: Conduct = {
   allowMixedKeys: false,
 };
 
-/** What takes time to process. */
+/** For what a payment is claimed while that is being processed. */
 export type SlowCommand = 'confirm' | 'cancel';
 
 /**

@@ -1,7 +1,7 @@
 import type { CashReceipt } from './cash-receipt.ts';
 import type { Instant } from './instant.ts';
 import type { VirtualAccount, VirtualAccountMethod } from './method.ts';
-import type { Cancel, CanceledPayment, DonePayment, WaitingForDepositPayment } from './payment.ts';
+import type { DonePayment, WaitingForDepositPayment } from './payment.ts';
 
 /** Changes the account of a payment whose account has been issued. */
 const withAccount = (
@@ -61,14 +61,6 @@ export const takeBackDeposit = (
   lastTransactionKey: error.transactionKey,
   cancels: null,
   cashReceipt: null,
-});
-
-/** The same for a merchant on API version 1.4 or older: DONE → CANCELED (virtual-accounts.md 11). */
-export const cancelForDepositError = (payment: Deposited, entry: Cancel): CanceledPayment => ({
-  ...payment,
-  status: 'CANCELED',
-  lastTransactionKey: entry.transactionKey,
-  cancels: [entry],
 });
 
 /** The due date passes: the status stays, no webhook, nothing can be paid in any more (virtual-accounts.md 6). */

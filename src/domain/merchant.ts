@@ -23,6 +23,9 @@ export const API_VERSIONS = [
 
 export type ApiVersion = (typeof API_VERSIONS)[number];
 
+/** What a merchant is on of which nothing else is said: the version that most of the documentation shows. */
+export const USUAL_API_VERSION: ApiVersion = '2022-11-16';
+
 /** The version that payments of widget keys always have (payments.md 1.3). */
 export const WIDGET_API_VERSION: ApiVersion = '2022-11-16';
 

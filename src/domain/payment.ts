@@ -61,6 +61,9 @@ export interface FrameHost {
   readonly nonce: string;
 }
 
+/** Seven days, where the merchant says nothing (virtual-accounts.md 2). */
+export const DEFAULT_VALID_HOURS = 168;
+
 /** What a merchant says about a payment by bank account (browser-sdk.md 2.4, virtualAccount and transfer). */
 export interface AccountTerms {
   /** From the issue on; counts unless `dueAt` is given. */
@@ -251,6 +254,12 @@ export type Payment =
   | AbortedPayment
   | ExpiredPayment;
 
+/**
+ * Was it ever approved? Since then it has a secret, also when it was cancelled or its deposit taken back. The issue of a
+ * virtual account is an approval too.
+ */
+export const wasApproved = (payment: Payment): boolean => payment.secret !== null;
+
 /** The cancels that have taken effect: those of foreign easy pay may be under way, or have failed. */
 export const doneCancels = (payment: Payment): readonly Cancel[] =>
   payment.cancels === null ? [] : payment.cancels.filter(({ cancelStatus }) => cancelStatus === 'DONE');
@@ -291,9 +300,13 @@ export function balanceOf(payment: Payment): {
   };
 }
 
+/** Is it a card that pays, or may it still be? Also that of an easy pay [I]. */
+const isPaidByCard = (method: Method | null): boolean =>
+  method === null || method.kind === 'CARD' || (method.kind === 'EASY_PAY' && method.card !== null);
+
 /**
- * Not so with a payment that has a part excluded from tax (payments.md 2.2), and with escrow before the purchase is
- * confirmed (virtual-accounts.md 14), which nothing here does.
+ * Not so with a card payment that has a part excluded from tax (payments.md 2.2), and with escrow before the purchase
+ * is confirmed (virtual-accounts.md 14), which nothing here does.
  */
-export const isPartialCancelable = ({ order }: Payment): boolean =>
-  order.taxExemptionAmount === 0 && !order.useEscrow;
+export const isPartialCancelable = ({ order, method }: Payment): boolean =>
+  !order.useEscrow && (order.taxExemptionAmount === 0 || !isPaidByCard(method));

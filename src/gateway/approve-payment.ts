@@ -10,7 +10,12 @@ import {
   transactionKeyAt,
 } from '../domain/keys.ts';
 import type { CashReceiptWish, VirtualAccountMethod } from '../domain/method.ts';
-import type { DonePayment, Order, WaitingForDepositPayment } from '../domain/payment.ts';
+import {
+  DEFAULT_VALID_HOURS,
+  type DonePayment,
+  type Order,
+  type WaitingForDepositPayment,
+} from '../domain/payment.ts';
 import { approve, issueAccount } from '../domain/transitions.ts';
 import type { Allowed } from '../domain/verdicts.ts';
 import type { Work } from './work.ts';
@@ -41,7 +46,7 @@ function issueNow(
 ): WaitingForDepositPayment {
   const { accountKey } = method;
   const terms = payment.window.account;
-  const dueAt = terms === null ? work.now : (terms.dueAt ?? work.now + terms.validHours * HOUR_MS);
+  const dueAt = terms?.dueAt ?? work.now + (terms?.validHours ?? DEFAULT_VALID_HOURS) * HOUR_MS;
   const waiting = issueAccount(payment, method, {
     account: {
       accountNumber:

@@ -9,7 +9,7 @@ import {
   takesAll,
 } from '../domain/cancel.ts';
 import { isWithinCancelPeriod } from '../domain/cancel-period.ts';
-import type { CashReceiptRecord } from '../domain/cash-receipt.ts';
+import { type CashReceiptRecord, cancelReceiptKeyOf } from '../domain/cash-receipt.ts';
 import { issueNumberOf, type Product, transactionKeyAt } from '../domain/keys.ts';
 import type { RefundAccount } from '../domain/method.ts';
 import type { Currency } from '../domain/money.ts';
@@ -94,13 +94,13 @@ export function beginCancel(
       taxExemptionAmount: amounts.taxExemptionAmount,
       cardDiscountAmount: amounts.cardDiscountAmount,
       easyPayDiscountAmount: amounts.easyPayDiscountAmount,
-      receiptKey: payment.cashReceipt === null ? null : `c_${payment.cashReceipt.receiptKey}`,
+      receiptKey: cancelReceiptKeyOf(payment.cashReceipt),
       cancelStatus: isLater ? 'IN_PROGRESS' : 'DONE',
       cancelRequestId: isLater ? request.cancelRequestId : null,
     };
     return isLater ? cancelLater(work, payment, entry) : cancelNow(work, payment, entry, verb);
   };
-  return { command: 'cancel', paymentKey: payment.paymentKey, finish };
+  return { claims: { command: 'cancel', paymentKey: payment.paymentKey }, finish };
 }
 
 type Verb = (entry: Cancel, record: CashReceiptRecord | null) => Canceled;
@@ -109,9 +109,10 @@ type Verb = (entry: Cancel, record: CashReceiptRecord | null) => Canceled;
 function verbFor(payment: Allowed<'cancel'>, request: CancelRequest): Verb | Refusal {
   if (isUncanceled(payment) && takesAll(payment, request))
     return (entry, record) => cancelWhole(payment, entry, record);
-  if (!allows('cancelPart', payment)) return refuse(VERDICTS.cancelPart[payment.status]);
-  // More than is left is no part of it: that is for the amounts to refuse.
-  const isPart = (request.cancelAmount ?? 0) < balanceOf(payment).balanceAmount;
+  // More than is left is no part of it.
+  const isPart = request.cancelAmount !== null && request.cancelAmount < balanceOf(payment).balanceAmount;
+  if (!allows('cancelPart', payment))
+    return refuse(isPart ? VERDICTS.cancelPart[payment.status] : 'NOT_CANCELABLE_AMOUNT');
   if (isPart && !isPartialCancelable(payment)) return refuse('NOT_ALLOWED_PARTIAL_REFUND');
   return (entry, record) => cancelPart(payment, entry, record);
 }
@@ -126,7 +127,7 @@ function cancelNow(work: Work, payment: Allowed<'cancel'>, entry: Cancel, verb: 
 }
 
 /** The cancel of the cash receipt that goes with that of the payment (cash-receipts.md 7). */
-function recordOf(work: Work, payment: Allowed<'cancel'>, entry: Cancel): CashReceiptRecord | null {
+export function recordOf(work: Work, payment: Allowed<'cancel'>, entry: Cancel): CashReceiptRecord | null {
   const receipt = payment.cashReceipt;
   if (receipt === null || entry.receiptKey === null) return null;
   return {

@@ -8,7 +8,8 @@ export type Interruption = 'closed' | 'reset' | 'removed';
 /** What a claim is about, and what happens at its end: exactly one of the two, once. */
 export interface ClaimWish {
   readonly world: World;
-  readonly paymentKey: string;
+  /** Null where there is none yet. */
+  readonly paymentKey: string | null;
   /** Of the Idempotency-Key that came with the request. */
   readonly scope: string | null;
   /** The time is over. The claim still stands; whoever finishes gives it back with `release`. */
@@ -17,7 +18,7 @@ export interface ClaimWish {
   readonly giveUp: (why: Interruption) => void;
 }
 
-/** A payment that is being processed. Held in memory only: it does not survive a restart (design decision 8). */
+/** A request that is being processed. Held in memory only: it does not survive a restart (design decision 8). */
 export interface Claim extends ClaimWish {
   /** The time limit that fell due meanwhile. */
   overdue: Job | null;
@@ -27,6 +28,7 @@ export interface Claim extends ClaimWish {
 /** Who is being processed. The wait is wall time: it is that of a caller on a socket, not the merchant's. */
 export class Claims {
   readonly #wall: Wall;
+  readonly #all = new Set<Claim>();
   readonly #ofPayment = new Map<string, Claim>();
   readonly #ofScope = new Map<string, Claim>();
   #isClosed = false;
@@ -45,21 +47,23 @@ export class Claims {
     return this.#ofScope.has(scope);
   }
 
-  /** Claims a payment that nobody has claimed, for so many milliseconds of wall time. */
+  /** Claims a payment that nobody has claimed, or none, for so many milliseconds of wall time. */
   take(wish: ClaimWish, ms: number): void {
     if (this.#isClosed) {
       wish.giveUp('closed');
       return;
     }
     const claim: Claim = { ...wish, overdue: null, callOff: () => {} };
-    this.#ofPayment.set(claim.paymentKey, claim);
+    this.#all.add(claim);
+    if (claim.paymentKey !== null) this.#ofPayment.set(claim.paymentKey, claim);
     if (claim.scope !== null) this.#ofScope.set(claim.scope, claim);
     claim.callOff = this.#wall.after(ms, () => claim.finish(claim));
   }
 
-  /** Gives a payment back. */
+  /** Gives back what was claimed. */
   release(claim: Claim): void {
-    this.#ofPayment.delete(claim.paymentKey);
+    this.#all.delete(claim);
+    if (claim.paymentKey !== null) this.#ofPayment.delete(claim.paymentKey);
     if (claim.scope !== null) this.#ofScope.delete(claim.scope);
   }
 
@@ -78,14 +82,13 @@ export class Claims {
 
   /** Gives up what is being processed for a merchant. */
   interrupt(mId: string, why: Interruption): void {
-    for (const claim of this.#ofPayment.values())
-      if (claim.world.merchant.mId === mId) this.#giveUp(claim, why);
+    for (const claim of this.#all) if (claim.world.merchant.mId === mId) this.#giveUp(claim, why);
   }
 
   /** Gives up everything, and takes nothing any more. */
   close(): void {
     this.#isClosed = true;
-    for (const claim of this.#ofPayment.values()) this.#giveUp(claim, 'closed');
+    for (const claim of this.#all) this.#giveUp(claim, 'closed');
   }
 
   #giveUp(claim: Claim, why: Interruption): void {

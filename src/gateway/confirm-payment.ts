@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../domain/error-code.ts';
 import { hexTransactionKey, type Product } from '../domain/keys.ts';
+import { wasApproved } from '../domain/payment.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { abort } from '../domain/transitions.ts';
 import { type Allowed, allows, VERDICTS } from '../domain/verdicts.ts';
 import { type Approved, approvePayment } from './approve-payment.ts';
 import { keyFits } from './find-payment.ts';
-import { isPaid } from './open-payment.ts';
 import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
@@ -45,13 +45,14 @@ export function beginConfirm(
   if (payment.order.totalAmount !== confirmation.amount) return refuse('INVALID_REQUEST');
   if (!allows('confirm', payment)) return refuse(VERDICTS.confirm[payment.status]);
   // Two sessions of one order may both be authenticated; only one of them can be approved [I].
-  if (work.world.paymentsOfOrder(confirmation.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
+  if (work.world.paymentsOfOrder(confirmation.orderId).some(wasApproved))
+    return refuse('DUPLICATED_ORDER_ID');
   const finish = (): Approved | Refusal => {
     work.strike('lapse', payment.paymentKey);
     const code = payment.confirmRefusal;
     return code === null ? approvePayment(work, payment) : declineNow(work, payment, code, describe(code));
   };
-  return { command: 'confirm', paymentKey: payment.paymentKey, finish };
+  return { claims: { command: 'confirm', paymentKey: payment.paymentKey }, finish };
 }
 
 function declineNow(work: Work, payment: Allowed<'confirm'>, code: ErrorCode, message: string): Refusal {

@@ -1,15 +1,12 @@
-import {
-  cancelForDepositError,
-  closeAccount,
-  isDeposited,
-  receiveDeposit,
-  takeBackDeposit,
-} from '../domain/deposit.ts';
+import { cancelWhole } from '../domain/cancel.ts';
+import { cancelReceiptKeyOf } from '../domain/cash-receipt.ts';
+import { closeAccount, isDeposited, receiveDeposit, takeBackDeposit } from '../domain/deposit.ts';
 import { hexTransactionKey } from '../domain/keys.ts';
 import { hasDepositErrorAsCancel } from '../domain/merchant.ts';
-import type { CanceledPayment, DonePayment, WaitingForDepositPayment } from '../domain/payment.ts';
+import type { Cancel, CanceledPayment, DonePayment, WaitingForDepositPayment } from '../domain/payment.ts';
 import { allows } from '../domain/verdicts.ts';
 import { issueCashReceipt } from './approve-payment.ts';
+import { recordOf } from './cancel-payment.ts';
 import type { Work } from './work.ts';
 
 /** Why a deposit does not reach Toss Payments: the bank refuses it, nothing changes, no webhook is sent. */
@@ -65,7 +62,7 @@ export function withdrawDeposit(
   const { totalAmount, taxFreeAmount, taxExemptionAmount } = payment.order;
   const moved = { transactionKey, amount: -totalAmount };
   if (hasDepositErrorAsCancel(payment, work.merchant)) {
-    const canceled = cancelForDepositError(payment, {
+    const entry: Cancel = {
       transactionKey,
       // No page prints the entry [I].
       cancelReason: '입금 오류',
@@ -75,18 +72,20 @@ export function withdrawDeposit(
       taxExemptionAmount,
       cardDiscountAmount: 0,
       easyPayDiscountAmount: 0,
-      receiptKey: null,
+      receiptKey: cancelReceiptKeyOf(payment.cashReceipt),
       cancelStatus: 'DONE',
       cancelRequestId: null,
-    });
+    };
+    const canceled = cancelWhole(payment, entry, recordOf(work, payment, entry));
     work.save(canceled, 'DepositTakenBack', moved);
     return canceled;
   }
-  const waiting = takeBackDeposit(payment, { transactionKey });
+  const dueAt = payment.method.account?.dueAt ?? work.now;
+  const isDue = dueAt <= work.now;
+  const open = takeBackDeposit(payment, { transactionKey });
+  const waiting = isDue ? closeAccount(open) : open;
   work.save(waiting, 'DepositTakenBack', moved);
-  const { account } = payment.method;
-  // A due date that has passed meanwhile is passed at once.
-  if (account !== null) work.plan('closeAccount', paymentKey, Math.max(account.dueAt, work.now));
+  if (!isDue) work.plan('closeAccount', paymentKey, dueAt);
   return waiting;
 }
 

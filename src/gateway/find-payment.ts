@@ -1,7 +1,6 @@
 import type { Product } from '../domain/keys.ts';
-import type { Payment } from '../domain/payment.ts';
+import { type Payment, wasApproved } from '../domain/payment.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { isPaid } from './open-payment.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -29,7 +28,7 @@ export const findPayment = (work: Work, paymentKey: string, product: Product): P
  */
 export function findPaymentOfOrder(work: Work, orderId: string, product: Product): Payment | Refusal {
   const payments = work.world.paymentsOfOrder(orderId);
-  return shown(work, payments.find(isPaid) ?? payments.at(-1), product);
+  return shown(work, payments.find(wasApproved) ?? payments.at(-1), product);
 }
 
 function shown(work: Work, payment: Payment | undefined, product: Product): Payment | Refusal {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Wall } from '../clock/wall.ts';
-import { busyAnswer } from '../domain/conduct.ts';
+import { busyAnswer, type SlowCommand } from '../domain/conduct.ts';
 import { DAY_MS, type Instant } from '../domain/instant.ts';
 import type { Job } from '../domain/job.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -83,7 +83,9 @@ export class Gateway {
     const answered = this.#perform<Reply | Processing>(world, now, (work) => {
       const outcome = operation(work);
       if (!isProcessing(outcome)) return conclude(call, this.#replyOf(outcome, call), now);
-      if (this.#claims.has(outcome.paymentKey)) return conclude(call, this.#busyReply(outcome, call), now);
+      const { claims } = outcome;
+      if (claims !== null && this.#claims.has(claims.paymentKey))
+        return conclude(call, this.#busyReply(claims.command, call), now);
       if (world.conduct.processingMs > 0) return { result: outcome };
       return conclude(call, this.#replyOf(outcome.finish(), call), now);
     });
@@ -120,8 +122,9 @@ export class Gateway {
   }
 
   /** Claims the payment, waits, and commits. */
-  #process(call: Call, operation: Operation, { paymentKey }: Processing, claimedAt: Instant): Promise<Reply> {
+  #process(call: Call, operation: Operation, { claims }: Processing, claimedAt: Instant): Promise<Reply> {
     const { world, idempotency } = call;
+    const paymentKey = claims?.paymentKey ?? null;
     return new Promise((resolve, reject) => {
       const finish = (claim: Claim): void => {
         try {
@@ -153,9 +156,10 @@ export class Gateway {
         return conclude(call, this.#replyOf(settled, call), claimedAt);
       });
     } finally {
-      const payment = world.payment(claim.paymentKey);
-      if (claim.overdue !== null && payment !== undefined && allows('lapse', payment)) {
-        clock.agenda.put(claim.overdue);
+      const { overdue } = claim;
+      const payment = overdue === null ? undefined : world.payment(overdue.key);
+      if (overdue !== null && payment !== undefined && allows('lapse', payment)) {
+        clock.agenda.put(overdue);
         clock.wake();
       }
     }
@@ -207,7 +211,7 @@ export class Gateway {
     return { status: 200, body: call.render(outcome, call.world.merchant), firstTraceId: null };
   }
 
-  #busyReply({ command }: Processing, call: Call): Reply {
+  #busyReply(command: SlowCommand, call: Call): Reply {
     const { code, message } = busyAnswer(command, call.world.conduct);
     const error = this.voice.describe(code, call.api, call.language);
     return this.#errorReply(message === null ? error : { ...error, message });

@@ -2,8 +2,9 @@ import { type Instant, koreanTime } from '../domain/instant.ts';
 import type { Card } from '../domain/method.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Approved } from './approve-payment.ts';
-import type { Opening } from './open-payment.ts';
-import { payAtOnce } from './pay-at-once.ts';
+import { type Opening, refusalOf } from './open-payment.ts';
+import { openAndApprove } from './pay-at-once.ts';
+import type { Processing } from './processing.ts';
 import type { Work } from './work.ts';
 
 /** The last month in which a card is good. */
@@ -21,18 +22,25 @@ function isOver({ year, month }: CardExpiry, now: Instant): boolean {
 }
 
 /**
- * Pays by the number of a card: DONE at once (payments.md 4.6).
+ * The checks of a payment by the number of a card (payments.md 4.6), and what is left to do when they are passed: that
+ * takes the processing time, as the card company is asked (payments.md 1.1). There is no payment to be claimed yet: of
+ * two requests for one order the later is refused when its time is over [I].
  *
- * @returns the payment; or INVALID_CARD_EXPIRATION, NOT_SUPPORTED_CARD_TYPE for a card whose kind nobody knows
- *   (measured), DUPLICATED_ORDER_ID
+ * @returns what is left, which ends in the payment, DONE; or INVALID_CARD_EXPIRATION, DUPLICATED_ORDER_ID; or
+ *   NOT_SUPPORTED_CARD_TYPE from the card company, for a card whose kind nobody knows (measured)
  */
-export function payByCardNumber(
+export function beginKeyIn(
   work: Work,
   opening: Opening,
   card: Card,
   expiry: CardExpiry,
-): Approved | Refusal {
+): Processing<Approved> | Refusal {
   if (isOver(expiry, work.now)) return refuse('INVALID_CARD_EXPIRATION');
-  if (card.cardType === '미확인') return refuse('NOT_SUPPORTED_CARD_TYPE');
-  return payAtOnce(work, opening, { kind: 'CARD', card, discountAmount: 0 });
+  const refusal = refusalOf(work, opening);
+  if (refusal !== null) return refusal;
+  const finish = (): Approved | Refusal =>
+    card.cardType === '미확인'
+      ? refuse('NOT_SUPPORTED_CARD_TYPE')
+      : openAndApprove(work, opening, { kind: 'CARD', card, discountAmount: 0 });
+  return { claims: null, finish };
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../domain/instant.ts';
 import { AUTHENTICATION_LIMIT_MS } from '../domain/job.ts';
 import type { Product } from '../domain/keys.ts';
-import type { Order, Payment, ReadyPayment, WindowRequest } from '../domain/payment.ts';
+import { type Order, type ReadyPayment, type WindowRequest, wasApproved } from '../domain/payment.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { openPayment } from '../domain/transitions.ts';
 import type { Work } from './work.ts';
@@ -14,15 +14,15 @@ export interface Opening {
   readonly publicUrl: string;
 }
 
-/** An order counts as paid once one of its payments was approved, even if it was cancelled since. */
-export const isPaid = (payment: Payment): boolean => payment.approvedAt !== null || payment.cancels !== null;
-
 /** 90 days ahead at most (virtual-accounts.md 2). */
 const MAX_DUE_MS = 90 * DAY_MS;
 
-/** What is wrong with a payment that is asked for: its order, or the due date of its account. */
+/**
+ * What is wrong with a payment that is asked for: its order, or the due date of its account. An account that waits for
+ * its deposit has used the order up: with two of them an order could be paid twice (virtual-accounts.md 2: unique) [I].
+ */
 export function refusalOf(work: Work, { order, window }: Opening): Refusal | null {
-  if (work.world.paymentsOfOrder(order.orderId).some(isPaid)) return refuse('DUPLICATED_ORDER_ID');
+  if (work.world.paymentsOfOrder(order.orderId).some(wasApproved)) return refuse('DUPLICATED_ORDER_ID');
   const dueAt = window.account?.dueAt ?? null;
   if (dueAt === null) return null;
   if (dueAt <= work.now) return refuse('INVALID_DATE');

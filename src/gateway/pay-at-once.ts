@@ -6,14 +6,10 @@ import { type Opening, refusalOf } from './open-payment.ts';
 import type { Work } from './work.ts';
 
 /**
- * Opens a payment and approves it in one step, without a window: by card number (payments.md 4.6), or into a virtual
- * account (payments.md 4.7).
- *
- * @returns the payment, DONE or WAITING_FOR_DEPOSIT; or DUPLICATED_ORDER_ID, INVALID_DATE, EXCEED_MAX_DUE_DATE
+ * Opens a payment and approves it in one step, without a window (payments.md 4.6, 4.7): one that `refusalOf` finds
+ * nothing wrong with.
  */
-export function payAtOnce(work: Work, opening: Opening, method: Method): Approved | Refusal {
-  const refusal = refusalOf(work, opening);
-  if (refusal !== null) return refusal;
+export function openAndApprove(work: Work, opening: Opening, method: Method): Approved {
   const opened = openPayment({
     paymentKey: work.issuePaymentKey(),
     mId: work.merchant.mId,
@@ -25,3 +21,11 @@ export function payAtOnce(work: Work, opening: Opening, method: Method): Approve
   });
   return approvePayment(work, authenticate(opened, method, null));
 }
+
+/**
+ * Issues a virtual account without a window (payments.md 4.7).
+ *
+ * @returns the payment, WAITING_FOR_DEPOSIT; or DUPLICATED_ORDER_ID, INVALID_DATE, EXCEED_MAX_DUE_DATE
+ */
+export const payAtOnce = (work: Work, opening: Opening, method: Method): Approved | Refusal =>
+  refusalOf(work, opening) ?? openAndApprove(work, opening, method);

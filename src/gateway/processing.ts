@@ -4,8 +4,8 @@ import type { Refusal } from '../domain/refusal.ts';
 
 /** An operation whose checks are passed and that is yet to be carried out, within the same unit of work. */
 export interface Processing<P extends Payment = Payment> {
-  readonly command: SlowCommand;
-  readonly paymentKey: string;
+  /** What nobody else may have meanwhile, and for what; null where there is no payment yet. */
+  readonly claims: { readonly command: SlowCommand; readonly paymentKey: string } | null;
   readonly finish: () => P | Refusal;
 }
 

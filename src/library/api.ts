@@ -63,7 +63,10 @@ export interface CashReceipt {
   readonly taxFreeAmount: number;
 }
 
-/** The Payment object of API version 2022-11-16, as `/v1/payments` answers it and a webhook carries it. */
+/**
+ * The Payment object since API version 2022-11-16, as `/v1/payments` answers it and a webhook carries it. A merchant on
+ * an older version gets the fields of that version, which are not declared here.
+ */
 export interface Payment {
   readonly mId: string;
   readonly lastTransactionKey: string | null;
@@ -435,7 +438,8 @@ export interface RequestFilter {
 
 /**
  * The body of a webhook. `data` is a Payment, of CANCEL_STATUS_CHANGED one entry of `cancels`; DEPOSIT_CALLBACK has
- * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`.
+ * neither `eventType` nor `data`, but `secret`, `status`, `transactionKey` and `orderId`: with `wrapDepositCallback` in
+ * its `data`.
  */
 export interface WebhookBody {
   readonly createdAt: string;
@@ -507,7 +511,10 @@ export interface Verbs<Reading> {
     paymentKey: string,
     wish?: { readonly amount?: number; readonly depositorName?: string },
   ): Promise<Payment>;
-  /** The bank takes a deposit back: WAITING_FOR_DEPOSIT again. Errors: `NO_SUCH_PAYMENT`, `NOT_DEPOSITED`. */
+  /**
+   * The bank takes a deposit back: WAITING_FOR_DEPOSIT again, CANCELED on API version 1.4 and older.
+   * Errors: `NO_SUCH_PAYMENT`, `NOT_DEPOSITED`.
+   */
   takeBackDeposit(paymentKey: string): Promise<Payment>;
   /** The due date of a virtual account passes now. Errors: `NO_SUCH_PAYMENT`, `NOT_WAITING_FOR_DEPOSIT`. */
   expireAccount(paymentKey: string): Promise<Payment>;
@@ -557,7 +564,7 @@ export interface Merchant extends Verbs<ClockReading>, Keys {
   readonly securityKey: string;
   /** All pairs, the widget's too. */
   readonly keyPairs: readonly KeyPair[];
-  /** How long a confirm or a cancel takes, in milliseconds of real time; 0 unless changed. */
+  /** How long a confirm, a cancel or a payment by card number takes, in milliseconds of real time; 0 unless changed. */
   readonly processingMs: number;
   /** What a second confirm gets meanwhile: today's answer, or the older 500 `[S008]`. */
   readonly concurrentConfirm: 'ALREADY_PROCESSING_REQUEST' | 'S008';
@@ -594,8 +601,8 @@ export interface Health {
 export interface Sandbox extends Verbs<ClockReading[]>, Keys {
   /** `http://127.0.0.1:…`: instead of https://api.tosspayments.com and https://js.tosspayments.com. */
   readonly url: string;
-  /** Adds a merchant with keys of its own. */
-  addMerchant(wish?: { readonly name?: string }): Merchant;
+  /** Adds a merchant with keys of its own, on API version 2022-11-16, if not said. */
+  addMerchant(wish?: { readonly name?: string; readonly apiVersion?: ApiVersion }): Merchant;
   /** Errors: `NO_SUCH_MERCHANT`. */
   merchant(mId: string): Merchant;
   /** Every merchant, those of the documentation first. */
@@ -625,6 +632,8 @@ export interface StartOptions {
     readonly mId: string;
     readonly name?: string;
     readonly securityKey?: string;
+    /** 2022-11-16, if not said. */
+    readonly apiVersion?: ApiVersion;
     readonly keyPairs: readonly {
       readonly product: 'individual' | 'widget';
       readonly clientKey?: string | null;

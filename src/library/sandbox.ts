@@ -43,10 +43,7 @@ export function sandboxOf(parts: {
     ...keysToUse(documentation.keyPairs),
     ...verbsOf(setting, null, (readings) => readings),
     addMerchant: (wish = {}) =>
-      refusing(() => {
-        const { name } = MerchantBody.parse(wish);
-        return merchantOf(setting, addMerchant(setting.core, name === undefined ? {} : { name }).mId);
-      }),
+      refusing(() => merchantOf(setting, addMerchant(setting.core, MerchantBody.parse(wish)).mId)),
     merchant: (mId) => refusing(() => merchantOf(setting, mId)),
     merchants: () =>
       refusing(() => worldsOf(setting.core, null).map(({ merchant }) => merchantOf(setting, merchant.mId))),

@@ -23,7 +23,9 @@ export function verbsOf<Reading>(
   showClocks: (readings: api.ClockReading[]) => Reading,
 ): api.Verbs<Reading> {
   const whom = () => whomOf(setting.core, owner);
-  const show = (payment: Payment) => presentPayment(payment, worldOf(setting.core, payment.mId).merchant);
+  // Typed as today's Payment: a merchant on an older version knows which other fields it reads.
+  const show = (payment: Payment) =>
+    presentPayment(payment, worldOf(setting.core, payment.mId).merchant) as api.Payment;
   return {
     preparePayment: (wish) =>
       promising(() => {

@@ -5,11 +5,18 @@ import type { Job } from '../domain/job.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { recordAttempt } from '../gateway/record-attempt.ts';
 import type { World } from '../store/store.ts';
+import { envelopeAdvice } from './envelope-advice.ts';
 import type { Send } from './send.ts';
 
 /** Makes one attempt to deliver and takes down how it went. */
 export async function deliver(
-  parts: { gateway: Gateway; send: Send; now: () => number; log: Logger },
+  parts: {
+    gateway: Gateway;
+    send: Send;
+    now: () => number;
+    log: Logger;
+    adviseOnce: (advice: string) => void;
+  },
   world: World,
   job: Job,
 ): Promise<void> {
@@ -35,7 +42,10 @@ export async function deliver(
     (work) => recordAttempt(work, job.key, attempt, resends),
     parts.now(),
   );
-  if (after !== null) report(parts.log, after);
+  if (after === null) return;
+  report(parts.log, after);
+  const advice = envelopeAdvice(after);
+  if (advice !== null) parts.adviseOnce(advice);
 }
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Card, VirtualAccountMethod } from '../domain/method.ts';
+import { MAX_AMOUNT } from '../domain/money.ts';
 import type { Order, WindowRequest } from '../domain/payment.ts';
 import type { CardExpiry } from '../gateway/key-in.ts';
 import { accountTermsOf, cashReceiptWish, dueFields, issuingBank } from './account-fields.ts';
 import { cardOfNumber } from './codes.ts';
 import { amountOf, flag, numeric, optional, part, text, textOf, withDefault } from './fields.ts';
-import { customerFields, metadata, orderFields } from './order-fields.ts';
+import { customerFields, metadata, orderId } from './order-fields.ts';
 
 /* Payments without a window: `POST /v1/payments/key-in` and `POST /v1/virtual-accounts`. */
 
@@ -69,7 +70,7 @@ const cardNumber = text('INVALID_CARD_NUMBER').transform((number, context): Card
 const twoDigits = text('INVALID_CARD_EXPIRATION').pipe(
   z
     .string()
-    .regex(/^\d{1,2}$/, 'INVALID_CARD_EXPIRATION')
+    .regex(/^\d{2}$/, 'INVALID_CARD_EXPIRATION')
     .transform(Number),
 );
 
@@ -94,11 +95,32 @@ export interface KeyIn {
   readonly expiry: CardExpiry;
 }
 
-/** `POST /v1/payments/key-in` (payments.md 4.6). Up to 1.3 `customerIdentityNumber` was `customerBirthday`. */
-export const KeyInBody = z
+const REQUIRED = [
+  'amount',
+  'orderId',
+  'orderName',
+  'cardNumber',
+  'cardExpirationYear',
+  'cardExpirationMonth',
+] as const;
+
+/** What must be there is asked before what it looks like [I]. Up to 1.3 the identity number was a birthday. */
+const KeyInParameters = z
+  .looseObject({}, { error: 'INVALID_REQUEST' })
+  .refine((body) => REQUIRED.every((name) => (body[name] ?? null) !== null), 'INVALID_REQUIRED_PARAM')
+  .refine(
+    (body) => (body['customerIdentityNumber'] ?? body['customerBirthday'] ?? null) !== null,
+    'INVALID_REQUIRED_PARAM',
+  );
+
+const KeyInFields = z
   .object({
-    amount: amountOf('INVALID_REQUIRED_PARAM', 'BELOW_MINIMUM_AMOUNT'),
-    ...orderFields,
+    amount: numeric().pipe(
+      z.number().min(CARD_MINIMUM, 'BELOW_MINIMUM_AMOUNT').max(MAX_AMOUNT, 'INVALID_REQUEST'),
+    ),
+    orderId,
+    // Not INVALID_ORDER_NAME, which is not in the endpoint's table (payments.md 4, 4.6).
+    orderName: textOf(1, 100),
     cardNumber,
     cardExpirationYear: twoDigits,
     cardExpirationMonth: month,
@@ -118,9 +140,7 @@ export const KeyInBody = z
   })
   .superRefine((request, context) => {
     const say = (message: string): void => context.addIssue({ code: 'custom', message });
-    if ((request.customerIdentityNumber ?? request.customerBirthday) === null) say('INVALID_REQUIRED_PARAM');
     if (!won(request)) say('INVALID_REQUEST');
-    if (request.amount < CARD_MINIMUM) say('BELOW_MINIMUM_AMOUNT');
     if (request.cardInstallmentPlan > 0 && request.amount < INSTALLMENT_MINIMUM)
       say('NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT');
   })
@@ -142,6 +162,12 @@ export const KeyInBody = z
     };
   });
 
+/**
+ * `POST /v1/payments/key-in` (payments.md 4.6). `customerIp` and `vbv` count for nothing here: no page says more of
+ * them.
+ */
+export const KeyInBody = KeyInParameters.pipe(KeyInFields);
+
 const escrowProduct = z.object({
   id: textOf(1, 100),
   name: textOf(1, 100),
@@ -149,6 +175,11 @@ const escrowProduct = z.object({
   unitPrice: numeric().pipe(z.int('INVALID_REQUEST')),
   quantity: numeric().pipe(z.int('INVALID_REQUEST')),
 });
+
+/** No two with the same id (virtual-accounts.md 2). */
+const escrowProducts = z
+  .array(escrowProduct)
+  .refine((products) => new Set(products.map(({ id }) => id)).size === products.length, 'INVALID_REQUEST');
 
 /** What is to be paid into an account. */
 export interface AccountIssue {
@@ -174,7 +205,7 @@ export const VirtualAccountBody = z
     taxFreeAmount: withDefault(part, 0),
     useEscrow: withDefault(flag, false),
     cashReceipt: optional(cashReceiptWish),
-    escrowProducts: optional(z.array(escrowProduct)),
+    escrowProducts: optional(escrowProducts),
     accountType: optional(z.enum(['일반', '고정'], { error: 'INVALID_VIRTUAL_ACCOUNT_TYPE' })),
     accountKey: optional(textOf(1, 13)),
     metadata: optional(metadata),

@@ -28,8 +28,11 @@ const SECURITIES: readonly Bank[] = codes.securitiesCompanies.map(({ code, name,
   issuesAccounts: false,
 }));
 
+/** Where a refund can go. */
+export const REFUND_BANKS: readonly Bank[] = [...BANKS, ...SECURITIES];
+
 const byForm = new Map<string, Bank>();
-for (const bank of [...BANKS, ...SECURITIES]) {
+for (const bank of REFUND_BANKS) {
   for (const form of [bank.code, bank.ko, bank.en]) if (form !== null) byForm.set(form.toUpperCase(), bank);
 }
 // Other Korean forms of the same banks (payments.md 10.2).

@@ -55,14 +55,18 @@ export type Choice =
   | GiftCertificateChoice
   | ForeignChoice;
 
-/** What the payment is then paid with. */
-export function methodOfChoice(choice: Choice): Method {
+/**
+ * What the payment is then paid with. Points that pay the whole leave nothing to the card behind an easy pay
+ * (payments.md 2.5).
+ */
+export function methodOfChoice(choice: Choice, totalAmount: number): Method {
   switch (choice.method) {
     case 'CARD': {
       const { easyPay, isMoney, discountAmount } = choice;
       const card = testCardOf(choice.cardCompany, choice);
       if (easyPay === null) return { kind: 'CARD', card, discountAmount };
-      return { kind: 'EASY_PAY', provider: easyPay, card: isMoney ? null : card, discountAmount };
+      const isCard = !isMoney && discountAmount < totalAmount;
+      return { kind: 'EASY_PAY', provider: easyPay, card: isCard ? card : null, discountAmount };
     }
     case 'VIRTUAL_ACCOUNT':
       return {

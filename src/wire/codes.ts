@@ -23,6 +23,8 @@ export interface EasyPay {
   readonly en: string;
   /** `easyPay.provider` on the wire, e.g. `토스페이`. */
   readonly ko: string;
+  /** Can part of it be paid with points (payments.md 2.5)? */
+  readonly supportsPoints: boolean;
 }
 
 export const CARD_COMPANIES: readonly CardCompany[] = codes.cardCompanies;

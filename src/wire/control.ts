@@ -34,6 +34,7 @@ export const AdvanceBody = z
 
 export const MerchantBody = z.strictObject({
   name: z.string().min(1).max(100).optional(),
+  apiVersion: z.enum(API_VERSIONS).optional(),
 });
 
 /** What of a merchant can be changed. A confirm of the real service takes up to 60 seconds (payments.md 4.2). */

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../domain/error-code.ts';
+import type { RequestMethod } from '../domain/method.ts';
 import { fitsCurrency } from '../domain/money.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { bankOf } from './banks.ts';
 import { type Choice, usualChoice } from './choice.ts';
+import { easyPayOf } from './codes.ts';
 import { isErrorCode } from './errors.ts';
 import type { OpeningRequest } from './opening.ts';
 import { readJson } from './read-body.ts';
+import type { RedirectCode } from './redirect.ts';
 import { CreatePaymentBody, SdkPaymentBody } from './requests.ts';
 
 /** How the shopper's visit to the window ends. */
@@ -17,12 +20,18 @@ export type Ending =
       readonly choice: Choice;
       readonly confirmRefusal: ErrorCode | null;
     }
-  /** The issuer refuses in the window. */
-  | { readonly outcome: 'REFUSED' }
+  /** Refused in the window, by the card company or by whoever else was to pay. */
+  | { readonly outcome: 'REFUSED'; readonly failure: RedirectCode }
   /** The shopper leaves from the card company's screen. */
   | { readonly outcome: 'LEFT' }
   /** The shopper closes the window with its X: on a page of its own, the same as leaving (browser-sdk.md 4.8). */
   | { readonly outcome: 'CLOSED' };
+
+/** Only a card company has a code of its own for its refusal; the others' is the general one (errors.md 4 [I]). */
+export const refusedBy = (method: RequestMethod): Ending => ({
+  outcome: 'REFUSED',
+  failure: method === 'CARD' ? 'REJECT_CARD_COMPANY' : 'PAY_PROCESS_ABORTED',
+});
 
 const OutcomeBody = z.looseObject({
   outcome: z
@@ -54,7 +63,9 @@ function choiceOf(wish: OutcomeWish, opening: OpeningRequest): Choice | Refusal 
   if (bank === undefined) return refuse('INVALID_BANK');
   if (bank !== null && window.method === 'VIRTUAL_ACCOUNT' && !bank.issuesAccounts)
     return refuse('INVALID_BANK');
-  // Points and discounts pay at most the whole.
+  // Points pay at most the whole, and only where the easy pay has any (payments.md 2.5).
+  const easyPay = window.easyPay === null ? undefined : easyPayOf(window.easyPay);
+  if (wish.discountAmount > 0 && easyPay?.supportsPoints === false) return refuse('INVALID_REQUEST');
   if (wish.discountAmount > order.totalAmount || !fitsCurrency(wish.discountAmount, order.currency))
     return refuse('INVALID_REQUEST');
   return usualChoice(window, {
@@ -74,6 +85,7 @@ function endingOf(wish: OutcomeWish, choice: Choice): Ending | null {
     case 'REFUSED_AT_CONFIRM':
       return { outcome: 'AUTHENTICATED', choice, confirmRefusal: wish.confirmCode as ErrorCode };
     case 'REFUSED':
+      return refusedBy(choice.method);
     case 'LEFT':
       return { outcome };
   }

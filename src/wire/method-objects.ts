@@ -1,14 +1,11 @@
 import { koreanTime } from '../domain/instant.ts';
 import type { Card, VirtualAccountMethod } from '../domain/method.ts';
-import type { Payment } from '../domain/payment.ts';
+import { type Payment, wasApproved } from '../domain/payment.ts';
 import { easyPayOf } from './codes.ts';
 import type { PaymentWire } from './payment-schema.ts';
 
 /** The test environment approves with this number (payments.md 2.3). */
 const TEST_APPROVE_NO = '00000000';
-
-/** Was it ever approved? Only then do the objects of the method stand in the answer (payments.md 2.7 [I]). */
-export const wasApproved = (payment: Payment): boolean => payment.secret !== null;
 
 function presentCard(card: Card, amount: number): NonNullable<PaymentWire['card']> {
   return {
@@ -81,10 +78,10 @@ export function presentMethod(payment: Payment): MethodObjects {
       if (method.discountAmount > 0) objects.discount = { amount: method.discountAmount };
       break;
     case 'EASY_PAY': {
-      // payments.md 2.5: card and money are never mixed, points go with either. Points alone leave the card nothing.
+      // payments.md 2.5: card and money are never mixed, points go with either.
       const { card, discountAmount } = method;
       const rest = order.totalAmount - discountAmount;
-      if (card !== null && rest > 0) objects.card = presentCard(card, rest);
+      if (card !== null) objects.card = presentCard(card, rest);
       objects.easyPay = {
         provider: easyPayOf(method.provider)?.ko ?? method.provider,
         amount: card === null ? rest : 0,

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ErrorCode } from '../domain/error-code.ts';
 import { REQUEST_METHODS, type RequestMethod } from '../domain/method.ts';
 import { fitsCurrency } from '../domain/money.ts';
 import type { AccountTerms, FrameHost, Order, ReturnUrls, WindowRequest } from '../domain/payment.ts';
@@ -42,12 +43,20 @@ const WON_ONLY: readonly (RequestMethod | null)[] = REQUEST_METHODS.filter(
   (name) => name !== 'CARD' && name !== 'FOREIGN_EASY_PAY',
 );
 
+/** Why an order cannot be paid by a method; null when it can. */
+export function refusalOfMethod(
+  method: RequestMethod | null,
+  { currency, amount }: { currency: Order['currency']; amount: number },
+): ErrorCode | null {
+  if (WON_ONLY.includes(method) && currency !== 'KRW') return 'INVALID_CURRENCY';
+  return method === 'TRANSFER' && amount > MAX_TRANSFER_AMOUNT ? 'EXCEEDS_TRANSFER_AMOUNT_MAXIMUM' : null;
+}
+
 /** The rules that concern more than one field. */
 export function checkTogether(request: FlatRequest, context: z.RefinementCtx): void {
   const say = (message: string): void => context.addIssue({ code: 'custom', message });
-  if (WON_ONLY.includes(request.method) && request.currency !== 'KRW') say('INVALID_CURRENCY');
-  if (request.method === 'TRANSFER' && request.amount > MAX_TRANSFER_AMOUNT)
-    say('EXCEEDS_TRANSFER_AMOUNT_MAXIMUM');
+  const refusal = refusalOfMethod(request.method, request);
+  if (refusal !== null) say(refusal);
   if (request.method === 'FOREIGN_EASY_PAY' && request.foreignProvider === null) say('INVALID_REQUEST');
   if (!fitsCurrency(request.amount, request.currency)) say('INVALID_MINOR_UNIT_FOR_CURRENCY');
   if (request.taxFreeAmount + request.taxExemptionAmount > request.amount) say('INVALID_REQUEST');
@@ -102,4 +111,4 @@ export const isCultureExpense = (method: RequestMethod | null, wished: boolean |
 
 /** Terms of a bank account are kept only where one may be concerned: the shopper may still pick it. */
 export const concernsAccount = (method: RequestMethod | null): boolean =>
-  method === 'TRANSFER' || method === 'VIRTUAL_ACCOUNT';
+  method === null || method === 'TRANSFER' || method === 'VIRTUAL_ACCOUNT';

@@ -1,19 +1,20 @@
 import { koreanTime } from '../domain/instant.ts';
-import { type Merchant, versionOf } from '../domain/merchant.ts';
+import { type ApiVersion, type Merchant, versionOf } from '../domain/merchant.ts';
 import type { Method } from '../domain/method.ts';
 import { fromMinor, toMinor } from '../domain/money.ts';
-import { balanceOf, type Cancel, isPartialCancelable, type Payment } from '../domain/payment.ts';
+import { balanceOf, type Cancel, isPartialCancelable, type Payment, wasApproved } from '../domain/payment.ts';
 import { taxOf } from '../domain/tax.ts';
 import { presentCashReceipt, presentCashReceipts } from './cash-receipts.ts';
-import { presentMethod, wasApproved } from './method-objects.ts';
+import { presentMethod } from './method-objects.ts';
 import type { PaymentWire } from './payment-schema.ts';
+import { isOlder, type OlderPayment, presentOlder } from './versions/older-payment.ts';
 
 /** The payment window of a payment: `checkout.url` (payments.md 2.4). */
 export const checkoutUrlOf = (payment: Payment): string =>
   `${payment.publicUrl}/v1/payments/${payment.paymentKey}/checkout`;
 
 /** `method` on the wire (payments.md 2.2, 10.5). */
-const METHOD_NAMES = {
+export const METHOD_NAMES = {
   CARD: '카드',
   EASY_PAY: '간편결제',
   VIRTUAL_ACCOUNT: '가상계좌',
@@ -57,10 +58,10 @@ function presentCancels(payment: Payment, cancels: readonly Cancel[]): NonNullab
 }
 
 /**
- * The Payment object of API version 2022-11-16: keys in the order observed on the wire, all of them present,
+ * The Payment object since API version 2022-11-16: keys in the order observed on the wire, all of them present,
  * null where they do not apply (payments.md 2.1).
  */
-export function presentPayment(payment: Payment, merchant: Merchant): PaymentWire {
+function presentToday(payment: Payment, version: ApiVersion): PaymentWire {
   const { order, method } = payment;
   const objects = presentMethod(payment);
   const balance = balanceOf(payment);
@@ -103,9 +104,16 @@ export function presentPayment(payment: Payment, merchant: Merchant): PaymentWir
     vat,
     taxFreeAmount: balance.taxFreeAmount,
     method: method === null ? null : METHOD_NAMES[method.kind],
-    version: versionOf(payment, merchant),
+    version,
     metadata: order.metadata,
   };
+}
+
+/** The Payment object in the version of its merchant, or of the widget (payments.md 9). */
+export function presentPayment(payment: Payment, merchant: Merchant): PaymentWire | OlderPayment {
+  const version = versionOf(payment, merchant);
+  const today = presentToday(payment, version);
+  return isOlder(version) ? presentOlder(today, payment.method) : today;
 }
 
 /** The reply to every call that answers with a Payment. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RequestMethod } from '../domain/method.ts';
-import { accountFields, accountTermsOf, refundReceiveAccount } from './account-fields.ts';
+import { accountFields, accountTermsOf, callbackUrlField, refundReceiveAccount } from './account-fields.ts';
 import { cardCompanyOf, easyPayOf, isCarrier, isForeignProvider, requestMethodOf } from './codes.ts';
 import {
   amountOf,
@@ -76,6 +76,7 @@ export const CreatePaymentBody = z
     ...customerFields,
     ...cardFields,
     ...accountFields,
+    ...callbackUrlField,
     ...moneyFields,
     mobileCarrier: optional(carrier),
     provider: optional(foreignProvider),
@@ -162,7 +163,8 @@ export const SdkPaymentBody = z
         ...(request.method === 'CARD' ? card : NO_CARD_WISH),
         ...(own !== null && { useEscrow: own.useEscrow, taxExemptionAmount: own.taxExemptionAmount }),
         account: concernsAccount(request.method) ? accountTermsOf(terms, context) : null,
-        mobileCarriers: mobilePhone?.mobileCarriers ?? null,
+        // None at all would leave nothing to choose: it counts as not restricted [I].
+        mobileCarriers: mobilePhone?.mobileCarriers?.length ? mobilePhone.mobileCarriers : null,
         foreignProvider: foreignEasyPay?.provider ?? null,
         amount: amount.value,
         currency: amount.currency,

@@ -40,17 +40,22 @@ export function renderWrappedDepositCallback(event: PaymentEvent, payment: Payme
   return JSON.stringify({ eventType: 'DEPOSIT_CALLBACK', createdAt: data.createdAt, data });
 }
 
-/** The body of CANCEL_STATUS_CHANGED: the cancel that has ended, in the order of the documentation (webhooks.md 3.3). */
+/**
+ * The body of CANCEL_STATUS_CHANGED: the cancel that has ended, as it stands in the Payment of that version, envelope A
+ * in the order of the documentation (webhooks.md 3.3).
+ */
 export function renderCancelStatusChanged(
   event: PaymentEvent,
   payment: Payment,
   merchant: Merchant,
   micros: number,
 ): string {
+  // Looked for before it is shown: up to 1.4 a cancel shows no key.
+  const place = payment.cancels?.findIndex(({ transactionKey }) => transactionKey === event.transactionKey);
   const { cancels } = presentPayment(payment, merchant);
   return JSON.stringify({
     eventType: 'CANCEL_STATUS_CHANGED',
     createdAt: koreanMicroTime(event.at, micros),
-    data: (cancels ?? []).find(({ transactionKey }) => transactionKey === event.transactionKey),
+    data: cancels?.[place ?? -1],
   });
 }

@@ -73,7 +73,6 @@ const SERVER = 'PaymentRequestFailError';
 const REQUEST_ERRORS: readonly (readonly [changes: string, name: string, code: string, message?: string])[] =
   [
     ["method: 'CASH'", 'NotSupportedMethodError', 'NOT_SUPPORTED_METHOD', '지원되지 않는 결제수단입니다.'],
-    ["method: 'TRANSFER'", 'NotYetInSandboxError', 'NOT_YET_IN_SANDBOX'],
     ['method: null', ...PARAMETERS],
     ['amount: 50000', ...PARAMETERS],
     [

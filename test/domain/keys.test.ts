@@ -1,12 +1,16 @@
 import t from 'tap';
 import {
+  accountNumberOf,
   apiKeyOf,
   type Draw,
+  fixedAccountNumberOf,
   hexTransactionKey,
+  issueNumberOf,
   kindOfKey,
   mIdOf,
   microsOf,
   paymentKeyAt,
+  receiptKeyOf,
   secretOf,
   securityKeyOf,
   transactionKeyAt,
@@ -106,6 +110,33 @@ const FORMATS = [
     length: 14,
   },
   {
+    name: 'virtual account’s number',
+    issue: accountNumberOf,
+    first: 'X6500000000000',
+    last: 'X6599999999999',
+    inTurn: 'X6501234567890',
+    format: /^X\d{13}$/,
+    length: 14,
+  },
+  {
+    name: 'cash receipt’s key',
+    issue: receiptKeyOf,
+    first: '000000000000000000000000000000000000000000000000',
+    last: 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz',
+    inTurn: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl',
+    format: /^[A-Za-z0-9]{48}$/,
+    length: 48,
+  },
+  {
+    name: 'cash receipt’s number',
+    issue: issueNumberOf,
+    first: '730000000',
+    last: '730099999',
+    inTurn: '730001234',
+    format: /^\d{9}$/,
+    length: 9,
+  },
+  {
     name: 'webhookId',
     issue: webhookIdOf,
     first: 'whk_000000000000',
@@ -182,4 +213,23 @@ const KINDS = [
 
 t.test('the prefix of a key says whose it is and what it is for', async (t) => {
   for (const [key, kind] of KINDS) t.strictSame(kindOfKey(key), kind, JSON.stringify(key));
+});
+
+// virtual-accounts.md 2: the same key brings the same number again. Reckoned by hand: they must outlive our versions.
+const FIXED = [
+  ['tvivarepublica', '1', 'X6583055085316'],
+  ['tvivarepublica', '2', 'X6583055085317'],
+  ['tvivarepublica', 'customer-0001', 'X6547989469537'],
+  ['tvivarepublica', 'customer-0002', 'X6547989469538'],
+  ['tvivarepublica', '고객-7', 'X6595406532830'],
+  ['tsand000000000', '1', 'X6536363295940'],
+  ['a', 'b', 'X6500000094307'],
+] as const;
+
+t.test('a fixed account has a number that belongs to the merchant and its key', async (t) => {
+  for (const [mId, accountKey, number] of FIXED) {
+    t.equal(fixedAccountNumberOf(mId, accountKey), number, `${mId} ${accountKey}`);
+    t.match(number, /^X65\d{11}$/, 'the form of every virtual account');
+  }
+  t.equal(new Set(FIXED.map(([, , number]) => number)).size, FIXED.length);
 });

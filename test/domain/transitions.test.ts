@@ -6,153 +6,38 @@ import {
   cancelWhole,
   takesAll,
 } from '../../src/domain/cancel.ts';
-import type { CardMethod } from '../../src/domain/method.ts';
 import {
   balanceOf,
-  type Cancel,
   type DonePayment,
-  type InProgressPayment,
   isPartialCancelable,
   type Order,
   type Payment,
-  type ReadyPayment,
-  type WaitingForDepositPayment,
 } from '../../src/domain/payment.ts';
-import { abort, approve, authenticate, expire, openPayment } from '../../src/domain/transitions.ts';
-
-const REQUESTED_AT = Date.parse('2026-03-05T10:15:30+09:00');
-const APPROVED_AT = Date.parse('2026-03-05T10:16:02+09:00');
-const CANCELED_AT = Date.parse('2026-03-05T11:30:00+09:00');
-
-/** Frozen to the bottom: whoever changes it is thrown at. */
-function frozen<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
-  return Object.freeze(value);
-}
-
-const ORDER: Order = {
-  orderId: 'order-20260305-0001',
-  orderName: '원두 200g 외 1건',
-  currency: 'KRW',
-  totalAmount: 15000,
-  taxFreeAmount: 0,
-  taxExemptionAmount: 0,
-  cultureExpense: false,
-  useEscrow: false,
-  metadata: null,
-};
-
-const METHOD: CardMethod = {
-  kind: 'CARD',
-  card: {
-    issuerCode: '61',
-    acquirerCode: '31',
-    number: '12345678****123*',
-    cardType: '신용',
-    ownerType: '개인',
-    installmentPlanMonths: 0,
-    isInterestFree: false,
-    interestPayer: null,
-    useCardPoint: false,
-  },
-  discountAmount: 0,
-};
-
-const OPENING = {
-  paymentKey: 'tviva20260305101530aB3xY',
-  mId: 'tvivarepublica',
-  product: 'individual',
-  publicUrl: 'http://127.0.0.1:8677',
-  order: ORDER,
-  window: {
-    method: 'CARD',
-    successUrl: 'http://shop.example/success',
-    failUrl: 'http://shop.example/fail',
-    frame: null,
-    customerName: null,
-    customerMobilePhone: null,
-    flowMode: 'DEFAULT',
-    cardCompany: null,
-    easyPay: null,
-    cardInstallmentPlan: null,
-    maxCardInstallmentPlan: null,
-    useCardPoint: null,
-    account: null,
-    mobileCarriers: null,
-    foreignProvider: null,
-  },
-  requestedAt: REQUESTED_AT,
-} as const;
-
-const READY: ReadyPayment = frozen({
-  ...OPENING,
-  cashReceipt: null,
-  cashReceipts: null,
-  status: 'READY',
-  method: null,
-  confirmRefusal: null,
-  approvedAt: null,
-  lastTransactionKey: null,
-  secret: null,
-  cancels: null,
-  failure: null,
-});
-
-const IN_PROGRESS: InProgressPayment = frozen({ ...READY, status: 'IN_PROGRESS', method: METHOD });
-
-const DONE: DonePayment = frozen({
-  ...IN_PROGRESS,
-  status: 'DONE',
-  confirmRefusal: null,
-  approvedAt: APPROVED_AT,
-  lastTransactionKey: 'txrd_a01kjxs1tbzrhp10xh288nrntqv',
-  secret: 'ps_Lm7QxRz2VtN9wKp4HyBcD8sFgJ3a',
-});
-
-const WAITING: WaitingForDepositPayment = frozen({
-  ...DONE,
-  status: 'WAITING_FOR_DEPOSIT',
-  method: {
-    kind: 'VIRTUAL_ACCOUNT',
-    accountType: '일반',
-    bankCode: '20',
-    customerName: '김토스',
-    accountKey: null,
-    cashReceipt: null,
-    refundReceiveAccount: null,
-    account: {
-      accountNumber: 'X6505983818124',
-      dueAt: Date.parse('2026-03-12T10:15:30+09:00'),
-      depositorName: null,
-      expired: false,
-    },
-  },
-  approvedAt: null,
-  cancels: null,
-});
-
-const FIRST_PART: Cancel = frozen({
-  transactionKey: 'txrd_a01kjxx982ke4fexmkmj2ay3bje',
-  cancelReason: '상품 1개 품절',
-  canceledAt: CANCELED_AT,
-  cancelAmount: 5000,
-  taxFreeAmount: 0,
-  taxExemptionAmount: 0,
-  cardDiscountAmount: 0,
-  easyPayDiscountAmount: 0,
-  receiptKey: null,
-  cancelStatus: 'DONE',
-  cancelRequestId: null,
-});
-
-const SECOND_PART: Cancel = frozen({
-  ...FIRST_PART,
-  transactionKey: 'txrd_a01kjxyngndmsqmyxv2sjzf0v41',
-  cancelReason: '배송비 환불',
-  cancelAmount: 3000,
-});
-
-const ENTIRE: Cancel = frozen({ ...FIRST_PART, cancelReason: '고객 변심', cancelAmount: 15000 });
+import {
+  abort,
+  approve,
+  authenticate,
+  expire,
+  issueAccount,
+  openPayment,
+} from '../../src/domain/transitions.ts';
+import {
+  ACCOUNT_METHOD,
+  APPROVED_AT,
+  DONE,
+  DUE_AT,
+  ENTIRE,
+  FIRST_PART,
+  frozen,
+  IN_PROGRESS,
+  METHOD,
+  OPENING,
+  ORDER,
+  READY,
+  REQUESTED_AT,
+  SECOND_PART,
+  WAITING,
+} from '../fixtures/payments.ts';
 
 t.test('opening leaves a payment READY, with nothing filled in that is not known yet', async (t) => {
   t.strictSame(openPayment(OPENING), {
@@ -163,6 +48,8 @@ t.test('opening leaves a payment READY, with nothing filled in that is not known
     order: ORDER,
     window: OPENING.window,
     requestedAt: REQUESTED_AT,
+    cashReceipt: null,
+    cashReceipts: null,
     status: 'READY',
     method: null,
     confirmRefusal: null,
@@ -202,6 +89,47 @@ t.test('approving adds the moment, the transaction and the secret', async (t) =>
       secret: 'ps_Lm7QxRz2VtN9wKp4HyBcD8sFgJ3a',
     });
   }
+});
+
+t.test('a cash receipt comes along with the approval', async (t) => {
+  const cashReceipt = {
+    type: '소득공제',
+    receiptKey: 'Zq3mX8vT1bN6kW0yR5cJ9pH2sL7dG4fA1uE6iO8tQ3wM5nBx',
+    issueNumber: '730001091',
+    customerIdentityNumber: '01012345678',
+    amount: 15000,
+    taxFreeAmount: 0,
+  } as const;
+  const transfer = frozen({
+    ...IN_PROGRESS,
+    method: { kind: 'TRANSFER', bankCode: '88', cashReceipt: null },
+  } as const);
+  const approval = { at: APPROVED_AT, transactionKey: 'txrd_a01', secret: 'ps_1', cashReceipt };
+  t.strictSame(approve(transfer, approval), {
+    ...transfer,
+    status: 'DONE',
+    approvedAt: APPROVED_AT,
+    lastTransactionKey: 'txrd_a01',
+    secret: 'ps_1',
+    cashReceipt,
+    // payments.md 2.3, measured: no history before a cancel.
+    cashReceipts: null,
+  });
+});
+
+t.test('an account that is issued waits for its deposit: nothing is approved yet', async (t) => {
+  const method = frozen({ ...ACCOUNT_METHOD, account: null } as const);
+  const account = { accountNumber: 'X6505983818124', dueAt: DUE_AT, depositorName: null, expired: false };
+  const confirmed = frozen({ ...IN_PROGRESS, method } as const);
+  const issue = { account, transactionKey: '4D7F1A90C2E84B3596D0A1F7C35B28E4', secret: 'ps_1' };
+  t.strictSame(issueAccount(confirmed, method, issue), {
+    ...READY,
+    status: 'WAITING_FOR_DEPOSIT',
+    method: ACCOUNT_METHOD,
+    approvedAt: null,
+    lastTransactionKey: '4D7F1A90C2E84B3596D0A1F7C35B28E4',
+    secret: 'ps_1',
+  });
 });
 
 t.test('a refused approval keeps the code and the message that the confirm answered', async (t) => {
@@ -292,6 +220,8 @@ t.test('in every status a payment has the same fields in the same order', async 
         'order',
         'window',
         'requestedAt',
+        'cashReceipt',
+        'cashReceipts',
         'status',
         'method',
         'confirmRefusal',
@@ -393,7 +323,13 @@ t.test('a cancel takes what is asked for, if it is there', async (t) => {
       amountsToCancel(payment, { ...ALL_OF_IT, ...wish }),
       typeof expected === 'string'
         ? { refused: expected }
-        : { cancelAmount, taxFreeAmount, taxExemptionAmount },
+        : {
+            cancelAmount,
+            taxFreeAmount,
+            taxExemptionAmount,
+            cardDiscountAmount: 0,
+            easyPayDiscountAmount: 0,
+          },
       name,
     );
   }

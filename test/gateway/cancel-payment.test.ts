@@ -7,10 +7,11 @@ interface Bench {
   readonly cancel: (wish: Readonly<Record<string, unknown>>) => Promise<Answer>;
 }
 
-/** An approved payment of a merchant of its own. */
-async function approved(t: Test, wish: Readonly<Record<string, unknown>>): Promise<Bench> {
+/** An approved payment of a merchant of its own, whose clock is held at a moment if one is given. */
+async function approved(t: Test, wish: Readonly<Record<string, unknown>>, at?: string): Promise<Bench> {
   const { newShop } = await startSandbox(t);
   const shop = await newShop();
+  if (at !== undefined) await shop.post('/sandbox/clock/hold', { at });
   const order = { orderId: 'order-0001', ...wish };
   const paymentKey = await shop.prepare(order);
   const { status, text } = await shop.post('/v1/payments/confirm', { paymentKey, ...order });
@@ -247,8 +248,7 @@ t.test('null for what is optional counts as absent', async (t) => {
 });
 
 t.test('the newest transaction of a payment is its newest cancel', async (t) => {
-  const { shop, read, cancel } = await approved(t, { amount: 15000 });
-  await shop.post('/sandbox/clock/hold', { at: '2099-12-31T23:59:59.999+09:00' });
+  const { shop, read, cancel } = await approved(t, { amount: 15000 }, '2099-12-31T23:59:59.999+09:00');
   const approval = (await read()).body.lastTransactionKey;
   const first = (await cancel({ cancelAmount: 5000 })).body;
   await shop.post('/sandbox/clock/advance', { ms: 1 });

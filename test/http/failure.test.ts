@@ -409,7 +409,8 @@ t.test('a right confirm as a form, or as text, confirms nothing', async (t) => {
   t.equal((await shop.post('/v1/payments/confirm', json)).body.status, 'DONE');
 });
 
-// payments.md 4.8. A GET of /v1/payments/confirm is missing here: it reads a payment whose key is "confirm".
+// payments.md 4.8. A GET of /v1/payments/confirm is missing here: it reads a payment whose key is "confirm"; and so
+// it is with /v1/payments/key-in.
 const WRONG_METHODS: [string, string[]][] = [
   ['/v1/payments', ['GET', 'PUT', 'PATCH', 'DELETE']],
   ['/v1/payments/confirm', ['PUT', 'PATCH', 'DELETE']],
@@ -417,6 +418,8 @@ const WRONG_METHODS: [string, string[]][] = [
   ['/v1/payments/{paymentKey}', ['PUT', 'PATCH', 'DELETE']],
   ['/v1/payments/orders/{orderId}', ['POST', 'PUT', 'PATCH', 'DELETE']],
   ['/v1/payments/{paymentKey}/cancel', ['GET', 'PUT', 'PATCH', 'DELETE']],
+  ['/v1/payments/key-in', ['PUT', 'PATCH', 'DELETE']],
+  ['/v1/virtual-accounts', ['GET', 'PUT', 'PATCH', 'DELETE']],
   ['/v1/payments/{paymentKey}/checkout', ['PUT', 'PATCH', 'DELETE']],
 ];
 

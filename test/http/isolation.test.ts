@@ -42,6 +42,24 @@ const FOREIGN: Readonly<Record<string, Foreign>> = {
   getPayment: { body: () => undefined, status: 404, text: NOT_FOUND },
   getPaymentOfOrder: { body: () => undefined, status: 404, text: NOT_FOUND },
   cancelPayment: { body: () => ({ cancelReason: '남의 결제 취소' }), status: 404, text: NOT_FOUND },
+  keyIn: {
+    body: () => ({
+      orderId: ORDER_ID,
+      orderName: '내 주문',
+      amount: 100,
+      cardNumber: '9410001234567890',
+      cardExpirationYear: '99',
+      cardExpirationMonth: '12',
+      customerIdentityNumber: '881212',
+    }),
+    status: 200,
+    text: null,
+  },
+  issueVirtualAccount: {
+    body: () => ({ orderId: ORDER_ID, orderName: '내 주문', amount: 100, customerName: '김남', bank: '20' }),
+    status: 200,
+    text: null,
+  },
 };
 
 /** A payment full of what nobody else may see. */
@@ -165,6 +183,40 @@ t.test('every route under /v1 is of the API table, and the other way round', asy
   t.strictSame(mounted.toSorted(), [...table, ...PAGES].toSorted());
   for (const { method, path } of Object.values(API)) {
     t.ok(sandbox.app.hasRoute({ method, url: path.replace(/\{\w+\}/g, ':id') }), `${method} ${path}`);
+  }
+});
+
+// What is ours: the doings of a bank and of a provider, each where it would be carried out for the owner.
+const DOINGS: [verb: string, method: string, before: null | [path: string, body: object]][] = [
+  ['deposit', 'VIRTUAL_ACCOUNT', null],
+  ['expire-account', 'VIRTUAL_ACCOUNT', null],
+  ['deposit-error', 'VIRTUAL_ACCOUNT', ['/sandbox/payments/{paymentKey}/deposit', {}]],
+  ['settle-cancel', 'FOREIGN_EASY_PAY', ['/v1/payments/{paymentKey}/cancel', { cancelReason: '비밀 사유' }]],
+];
+
+t.test('with another merchant’s key no bank and no provider does anything', async (t) => {
+  const { newShop, sandbox } = await startSandbox(t);
+  for (const [verb, method, before] of DOINGS) {
+    const [owner, stranger] = [await newShop(), await newShop()];
+    const paymentKey = await owner.prepare({ ...SECRETS, method, provider: 'PAYPAL' });
+    await owner.post(`/v1/payments/${paymentKey}`, { orderId: ORDER_ID, amount: 15000 });
+    if (before !== null) await owner.post(before[0].replace('{paymentKey}', paymentKey), before[1]);
+    const look = async () => ({
+      text: (await owner.get(`/v1/payments/${paymentKey}`)).text,
+      figures: sandbox.core.store.world(owner.mId)?.figures(),
+      jobs: [...(sandbox.core.store.world(owner.mId)?.jobs() ?? [])],
+    });
+    const was = await look();
+    const path = `/sandbox/payments/${paymentKey}/${verb}`;
+    const answer = await stranger.post(path, {});
+    t.equal(answer.status, 404, verb);
+    t.strictSame(
+      answer.body,
+      { code: 'NO_SUCH_PAYMENT', message: 'There is no such payment here.' },
+      `${verb}: nothing of the payment`,
+    );
+    t.strictSame(await look(), was, verb);
+    t.equal((await owner.post(path, {})).status, 200, `${verb}, with the owner’s`);
   }
 });
 

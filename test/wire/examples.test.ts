@@ -58,7 +58,11 @@ for (const { file, readBy, play, masks } of EXAMPLES) {
 }
 
 t.test('every example document is one that is compared, and says where it comes from', async (t) => {
-  const files = readdirSync(new URL('../../fixtures/examples/', import.meta.url)).toSorted();
+  const folder = new URL('../../fixtures/examples/', import.meta.url);
+  // The folder in it holds those of older versions.
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted();
   const compared = [...EXAMPLES, ...WEBHOOK_EXAMPLES].map(({ file }) => file).toSorted();
   t.strictSame(files, [...compared, 'sources.json'].toSorted());
   const sources = golden('sources.json');

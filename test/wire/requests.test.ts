@@ -13,18 +13,28 @@ const OPENING: Fields = {
   failUrl: 'http://localhost:8080/fail',
 };
 
+const ACCOUNT: Fields = { ...OPENING, method: 'VIRTUAL_ACCOUNT' };
+
+/** When the clock of a shop is held, where dates count. */
+const NOW = { at: '2030-03-05T10:15:30+09:00' };
+
 /** The sample without a field. */
 const without = (name: string): Fields =>
   Object.fromEntries(Object.entries(OPENING).filter(([field]) => field !== name));
 
 const MESSAGES: Readonly<Record<string, string>> = {
   BELOW_ZERO_AMOUNT: '금액은 0보다 커야 합니다.',
+  EXCEEDS_TRANSFER_AMOUNT_MAXIMUM:
+    '계좌이체는 한 번에 1,000만 원 이하로만 결제하실 수 있어요. 금액을 낮춰 다시 시도해 주세요.',
+  EXCEED_MAX_DUE_DATE: '가상 계좌의 최대 유효만료 기간을 초과했습니다.',
+  EXCEED_MAX_VALID_HOURS: '가상 계좌의 최대 유효시간을 초과했습니다.',
   INCORRECT_FAIL_URL_FORMAT: '잘못된 failUrl 입니다.',
   INCORRECT_SUCCESS_URL_FORMAT: '잘못된 successUrl 입니다.',
   INVALID_CARD_COMPANY: '유효하지 않은 카드사입니다.',
   INVALID_CARD_INSTALLMENT_PLANS_WITH_MAX_AND_SINGLE:
     'cardInstallmentPlan과 maxCardInstallmentPlan은 같이 사용할 수 없습니다.',
   INVALID_CURRENCY: '잘못된 통화 값입니다.',
+  INVALID_DATE: '날짜 데이터가 잘못 되었습니다.',
   INVALID_EASY_PAY: '간편결제 입력정보가 올바르지 않습니다.',
   INVALID_EMAIL: '이메일 주소 형식에 맞지 않습니다.',
   INVALID_FLOW_MODE_PARAMETERS:
@@ -36,6 +46,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   INVALID_PHONE: '전화번호 형식에 맞지 않습니다. 전화번호에는 특수문자가 포함될 수 없습니다.',
   INVALID_REQUEST: '잘못된 요청입니다.',
   INVALID_SUCCESS_URL: '`successUrl`은 필수 파라미터입니다.',
+  INVALID_URL: 'url 은 http, https 를 포함한 주소 형식이어야 합니다.',
+  INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE: 'validHours와 dueDate는 같이 사용할 수 없습니다.',
+  NOT_SUPPORTED_CARRIER: '지원되지 않는 이동 통신사입니다.',
   NOT_SUPPORTED_METHOD: '지원되지 않는 결제 수단입니다.',
   REQUIRED_AMOUNT: '금액 값이 필수입니다.',
 };
@@ -142,27 +155,90 @@ const REFUSED: [string, Fields, string][] = [
   ],
   ['metadata that is text', { ...OPENING, metadata: 'a=b' }, 'INVALID_REQUEST'],
 
-  // Documented, and not built yet.
-  ['a virtual account', { ...OPENING, method: 'VIRTUAL_ACCOUNT' }, 'NOT_SUPPORTED_METHOD'],
-  ['a virtual account in Korean', { ...OPENING, method: '가상계좌' }, 'NOT_SUPPORTED_METHOD'],
-  ['a mobile phone', { ...OPENING, method: 'MOBILE_PHONE' }, 'NOT_SUPPORTED_METHOD'],
-  ['a mobile phone in Korean', { ...OPENING, method: '휴대폰' }, 'NOT_SUPPORTED_METHOD'],
-  ['a transfer', { ...OPENING, method: 'TRANSFER' }, 'NOT_SUPPORTED_METHOD'],
-  ['a transfer in Korean', { ...OPENING, method: '계좌이체' }, 'NOT_SUPPORTED_METHOD'],
-  ['a culture voucher', { ...OPENING, method: 'CULTURE_GIFT_CERTIFICATE' }, 'NOT_SUPPORTED_METHOD'],
-  ['a culture voucher in Korean', { ...OPENING, method: '문화상품권' }, 'NOT_SUPPORTED_METHOD'],
-  ['a book voucher', { ...OPENING, method: 'BOOK_GIFT_CERTIFICATE' }, 'NOT_SUPPORTED_METHOD'],
-  ['a book voucher in Korean', { ...OPENING, method: '도서문화상품권' }, 'NOT_SUPPORTED_METHOD'],
-  ['a game voucher', { ...OPENING, method: 'GAME_GIFT_CERTIFICATE' }, 'NOT_SUPPORTED_METHOD'],
-  ['a game voucher in Korean', { ...OPENING, method: '게임문화상품권' }, 'NOT_SUPPORTED_METHOD'],
   ['a method that is none', { ...OPENING, method: 'CASH' }, 'NOT_SUPPORTED_METHOD'],
   ['a method in small letters', { ...OPENING, method: 'card' }, 'NOT_SUPPORTED_METHOD'],
   ['an empty method', { ...OPENING, method: '' }, 'NOT_SUPPORTED_METHOD'],
+  ['a method that is a list', { ...OPENING, method: ['CARD'] }, 'NOT_SUPPORTED_METHOD'],
+  ['a method that is a number', { ...OPENING, method: 7 }, 'NOT_SUPPORTED_METHOD'],
+  // Easy pay is asked for as a card (browser-sdk.md 2.4).
+  ['easy pay', { ...OPENING, method: 'EASY_PAY' }, 'NOT_SUPPORTED_METHOD'],
+  ['easy pay in Korean', { ...OPENING, method: '간편결제' }, 'NOT_SUPPORTED_METHOD'],
+  ['a provider as the method', { ...OPENING, method: 'PAYPAL' }, 'NOT_SUPPORTED_METHOD'],
+
+  // browser-sdk.md 2.3: domestic methods are paid in won.
+  ['an account in dollars', { ...OPENING, method: 'VIRTUAL_ACCOUNT', currency: 'USD' }, 'INVALID_CURRENCY'],
+  ['an account in yen', { ...OPENING, method: '가상계좌', currency: 'JPY' }, 'INVALID_CURRENCY'],
+  ['a transfer in dollars', { ...OPENING, method: 'TRANSFER', currency: 'USD' }, 'INVALID_CURRENCY'],
+  ['a phone bill in dollars', { ...OPENING, method: 'MOBILE_PHONE', currency: 'USD' }, 'INVALID_CURRENCY'],
+  [
+    'a culture voucher in dollars',
+    { ...OPENING, method: 'CULTURE_GIFT_CERTIFICATE', currency: 'USD' },
+    'INVALID_CURRENCY',
+  ],
+  [
+    'a book voucher in yen',
+    { ...OPENING, method: 'BOOK_GIFT_CERTIFICATE', currency: 'JPY' },
+    'INVALID_CURRENCY',
+  ],
+  [
+    'a game voucher in dollars',
+    { ...OPENING, method: 'GAME_GIFT_CERTIFICATE', currency: 'USD' },
+    'INVALID_CURRENCY',
+  ],
+  // payments.md 5.
+  [
+    'a transfer of a won too much',
+    { ...OPENING, method: 'TRANSFER', amount: 10_000_001 },
+    'EXCEEDS_TRANSFER_AMOUNT_MAXIMUM',
+  ],
+  [
+    'a carrier that is none',
+    { ...OPENING, method: 'MOBILE_PHONE', mobileCarrier: 'SK' },
+    'NOT_SUPPORTED_CARRIER',
+  ],
+  ['foreign easy pay of nobody', { ...OPENING, method: 'FOREIGN_EASY_PAY' }, 'INVALID_REQUEST'],
+  [
+    'foreign easy pay of a stranger',
+    { ...OPENING, method: 'FOREIGN_EASY_PAY', provider: 'VENMO' },
+    'INVALID_REQUEST',
+  ],
+  ['an escrow that is text', { ...OPENING, method: 'TRANSFER', useEscrow: 'yes' }, 'INVALID_REQUEST'],
+  ['a cash receipt that is text', { ...ACCOUNT, cashReceipt: '소득공제' }, 'INVALID_REQUEST'],
+  ['a cash receipt of no type', { ...ACCOUNT, cashReceipt: { type: '영수증' } }, 'INVALID_REQUEST'],
+  ['a callback without a host', { ...ACCOUNT, virtualAccountCallbackUrl: '/callback' }, 'INVALID_URL'],
+
+  // virtual-accounts.md 2, 17. The shop's clock is held at 2030-03-05T10:15:30.
+  ['an account of no hours', { ...ACCOUNT, validHours: 0 }, 'INVALID_REQUEST'],
+  ['an account of fewer hours than none', { ...ACCOUNT, validHours: -1 }, 'INVALID_REQUEST'],
+  ['an account of one hour and a half', { ...ACCOUNT, validHours: 1.5 }, 'INVALID_REQUEST'],
+  ['an account of some hours', { ...ACCOUNT, validHours: '하루' }, 'INVALID_REQUEST'],
+  ['an account of 90 days and an hour', { ...ACCOUNT, validHours: 2161 }, 'EXCEED_MAX_VALID_HOURS'],
+  [
+    'hours and a date',
+    { ...ACCOUNT, validHours: 24, dueDate: '2030-03-06T10:15:30' },
+    'INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE',
+  ],
+  ['a date that is now', { ...ACCOUNT, dueDate: '2030-03-05T10:15:30' }, 'INVALID_DATE'],
+  ['a date that is past', { ...ACCOUNT, dueDate: '2030-03-04T23:59:59' }, 'INVALID_DATE'],
+  ['a date of 90 days and a second', { ...ACCOUNT, dueDate: '2030-06-03T10:15:31' }, 'EXCEED_MAX_DUE_DATE'],
+  ['a date without its time', { ...ACCOUNT, dueDate: '2030-03-06' }, 'INVALID_DATE'],
+  ['a date without its seconds', { ...ACCOUNT, dueDate: '2030-03-06T10:15' }, 'INVALID_DATE'],
+  ['a date with an offset', { ...ACCOUNT, dueDate: '2030-03-06T10:15:30+09:00' }, 'INVALID_DATE'],
+  ['a day that there is not', { ...ACCOUNT, dueDate: '2030-04-31T10:15:30' }, 'INVALID_DATE'],
+  ['an hour that there is not', { ...ACCOUNT, dueDate: '2030-03-06T25:00:00' }, 'INVALID_DATE'],
+  ['an empty date', { ...ACCOUNT, dueDate: '' }, 'INVALID_DATE'],
+  ['a date that is a number', { ...ACCOUNT, dueDate: 20300306 }, 'INVALID_DATE'],
+  [
+    'a date of a transfer that is past',
+    { ...ACCOUNT, method: 'TRANSFER', dueDate: '2030-03-05T10:15:29' },
+    'INVALID_DATE',
+  ],
 ];
 
 t.test('POST /v1/payments refuses each broken field with its own code', async (t) => {
   const { newShop, sandbox } = await startSandbox(t);
   const shop = await newShop();
+  await shop.post('/sandbox/clock/hold', NOW);
   for (const [name, body, code] of REFUSED) {
     const answer = await shop.post('/v1/payments', body);
     t.equal(answer.status, 400, name);
@@ -178,6 +254,64 @@ const ACCEPTED: [string, Fields, Fields][] = [
   ['the method in Korean', { ...OPENING, method: '카드' }, { status: 'READY' }],
   ['no method', without('method'), { status: 'READY' }],
   ['a method that is null', { ...OPENING, method: null }, { status: 'READY' }],
+  // payments.md 10.5: a code, or a Korean name. No method is known before the shopper has authenticated.
+  ['a virtual account', { ...OPENING, method: 'VIRTUAL_ACCOUNT' }, { status: 'READY', method: null }],
+  ['a virtual account in Korean', { ...OPENING, method: '가상계좌' }, { status: 'READY' }],
+  ['a mobile phone', { ...OPENING, method: 'MOBILE_PHONE' }, { status: 'READY', method: null }],
+  ['a mobile phone in Korean', { ...OPENING, method: '휴대폰' }, { status: 'READY' }],
+  ['a transfer', { ...OPENING, method: 'TRANSFER' }, { status: 'READY', method: null }],
+  ['a transfer in Korean', { ...OPENING, method: '계좌이체' }, { status: 'READY' }],
+  ['a culture voucher', { ...OPENING, method: 'CULTURE_GIFT_CERTIFICATE' }, { status: 'READY' }],
+  ['a culture voucher in Korean', { ...OPENING, method: '문화상품권' }, { status: 'READY' }],
+  ['a book voucher', { ...OPENING, method: 'BOOK_GIFT_CERTIFICATE' }, { status: 'READY' }],
+  ['a book voucher in Korean', { ...OPENING, method: '도서문화상품권' }, { status: 'READY' }],
+  ['a game voucher', { ...OPENING, method: 'GAME_GIFT_CERTIFICATE' }, { status: 'READY' }],
+  ['a game voucher in Korean', { ...OPENING, method: '게임문화상품권' }, { status: 'READY' }],
+  [
+    'PayPal in dollars',
+    { ...OPENING, method: 'FOREIGN_EASY_PAY', provider: 'PAYPAL', amount: 12.5, currency: 'USD' },
+    { status: 'READY', totalAmount: 12.5, currency: 'USD' },
+  ],
+  [
+    'foreign easy pay in Korean',
+    { ...OPENING, method: '해외간편결제', provider: 'PAYPAY', currency: 'JPY' },
+    { status: 'READY', currency: 'JPY' },
+  ],
+  [
+    'a transfer of ten million won',
+    { ...OPENING, method: 'TRANSFER', amount: 10_000_000 },
+    { totalAmount: 10_000_000 },
+  ],
+  ['a card payment of more than that', { ...OPENING, amount: 10_000_001 }, { totalAmount: 10_000_001 }],
+  ['a carrier', { ...OPENING, method: 'MOBILE_PHONE', mobileCarrier: 'HELLO' }, { status: 'READY' }],
+  ['an account of one hour, as text', { ...ACCOUNT, validHours: '1' }, { status: 'READY' }],
+  ['an account of 90 days', { ...ACCOUNT, validHours: 2160 }, { status: 'READY' }],
+  ['a date a second ahead', { ...ACCOUNT, dueDate: '2030-03-05T10:15:31' }, { status: 'READY' }],
+  ['a date 90 days ahead', { ...ACCOUNT, dueDate: '2030-06-03T10:15:30' }, { status: 'READY' }],
+  ['a cash receipt', { ...ACCOUNT, cashReceipt: { type: '지출증빙' } }, { cashReceipt: null }],
+  ['no cash receipt', { ...ACCOUNT, cashReceipt: { type: '미발행' } }, { cashReceipt: null }],
+  [
+    'null for every field of an account',
+    {
+      ...ACCOUNT,
+      validHours: null,
+      dueDate: null,
+      cashReceipt: null,
+      useEscrow: null,
+      virtualAccountCallbackUrl: null,
+    },
+    { status: 'READY' },
+  ],
+  // browser-sdk.md 3.1: samples leave in what is another method's.
+  [
+    'what a card has no use for',
+    { ...OPENING, validHours: 24, dueDate: '2030-03-06T10:15:30', mobileCarrier: 'SKT', provider: 'PAYPAL' },
+    { status: 'READY' },
+  ],
+  // payments.md 2.2: set only for transfers and virtual accounts.
+  ['culture by transfer', { ...OPENING, method: 'TRANSFER', cultureExpense: true }, { cultureExpense: true }],
+  ['culture by account', { ...ACCOUNT, cultureExpense: true }, { cultureExpense: true }],
+  ['culture by card', { ...OPENING, cultureExpense: true }, { cultureExpense: false }],
   ['an amount as text', { ...OPENING, amount: '15000' }, { totalAmount: 15000 }],
   ['an amount as text with blanks', { ...OPENING, amount: ' 15000 ' }, { totalAmount: 15000 }],
   ['one won', { ...OPENING, amount: 1 }, { totalAmount: 1 }],
@@ -254,6 +388,7 @@ const ACCEPTED: [string, Fields, Fields][] = [
 t.test('POST /v1/payments takes what the real service takes', async (t) => {
   const { newShop } = await startSandbox(t);
   const shop = await newShop();
+  await shop.post('/sandbox/clock/hold', NOW);
   for (const [name, body, expected] of ACCEPTED) {
     const answer = await shop.post('/v1/payments', body);
     t.equal(answer.status, 200, `${name}: ${answer.text}`);
@@ -262,8 +397,9 @@ t.test('POST /v1/payments takes what the real service takes', async (t) => {
 });
 
 t.test('the SDK’s request has the same rules, with the amount as an object', async (t) => {
-  const { newShop, url } = await startSandbox(t);
+  const { newShop, url, sandbox } = await startSandbox(t);
   const shop = await newShop();
+  await shop.post('/sandbox/clock/hold', NOW);
   const open = (body: Fields) =>
     call(`${url}/v1/payments/sdk`, 'POST', { headers: { authorization: basic(shop.clientKey) }, body });
   const opening: Fields = { ...OPENING, amount: { value: 15000, currency: 'KRW' } };
@@ -277,7 +413,64 @@ t.test('the SDK’s request has the same rules, with the amount as an object', a
       { ...opening, amount: { value: 0.5, currency: 'KRW' } },
       'INVALID_MINOR_UNIT_FOR_CURRENCY',
     ],
-    ['a transfer', { ...opening, method: 'TRANSFER' }, 'NOT_SUPPORTED_METHOD'],
+    ['no method', { ...opening, method: undefined }, 'NOT_SUPPORTED_METHOD'],
+    ['a method that is none', { ...opening, method: 'CASH' }, 'NOT_SUPPORTED_METHOD'],
+    ['easy pay', { ...opening, method: 'EASY_PAY' }, 'NOT_SUPPORTED_METHOD'],
+    [
+      'an account in dollars',
+      { ...opening, method: 'VIRTUAL_ACCOUNT', amount: { value: 15, currency: 'USD' } },
+      'INVALID_CURRENCY',
+    ],
+    [
+      'a transfer of a won too much',
+      { ...opening, method: 'TRANSFER', amount: { value: 10_000_001, currency: 'KRW' } },
+      'EXCEEDS_TRANSFER_AMOUNT_MAXIMUM',
+    ],
+    [
+      'hours and a date of an account',
+      {
+        ...opening,
+        method: 'VIRTUAL_ACCOUNT',
+        virtualAccount: { validHours: 24, dueDate: '2030-03-06T10:15:30' },
+      },
+      'INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE',
+    ],
+    [
+      'too many hours of an account',
+      { ...opening, method: 'VIRTUAL_ACCOUNT', virtualAccount: { validHours: 2161 } },
+      'EXCEED_MAX_VALID_HOURS',
+    ],
+    [
+      'a date of a transfer too far away',
+      { ...opening, method: 'TRANSFER', transfer: { dueDate: '2030-06-03T10:15:31' } },
+      'EXCEED_MAX_DUE_DATE',
+    ],
+    [
+      'a date of an account that is past',
+      { ...opening, method: 'VIRTUAL_ACCOUNT', virtualAccount: { dueDate: '2030-03-05T10:15:30' } },
+      'INVALID_DATE',
+    ],
+    [
+      'options that are none',
+      { ...opening, method: 'VIRTUAL_ACCOUNT', virtualAccount: 24 },
+      'INVALID_REQUEST',
+    ],
+    [
+      'a carrier that is none',
+      { ...opening, method: 'MOBILE_PHONE', mobilePhone: { mobileCarriers: ['SKT', 'SK'] } },
+      'NOT_SUPPORTED_CARRIER',
+    ],
+    [
+      'carriers that are no list',
+      { ...opening, method: 'MOBILE_PHONE', mobilePhone: { mobileCarriers: 'SKT' } },
+      'INVALID_REQUEST',
+    ],
+    ['foreign easy pay of nobody', { ...opening, method: 'FOREIGN_EASY_PAY' }, 'INVALID_REQUEST'],
+    [
+      'foreign easy pay of a stranger',
+      { ...opening, method: 'FOREIGN_EASY_PAY', foreignEasyPay: { provider: 'VENMO', country: 'US' } },
+      'INVALID_REQUEST',
+    ],
     ['no successUrl', { ...opening, successUrl: undefined }, 'INVALID_SUCCESS_URL'],
     ['DIRECT to nobody', { ...opening, card: { flowMode: 'DIRECT' } }, 'INVALID_FLOW_MODE_PARAMETERS'],
   ] as [string, Fields, string][]) {
@@ -285,9 +478,31 @@ t.test('the SDK’s request has the same rules, with the amount as an object', a
     t.equal(answer.status, 400, name);
     t.strictSame(answer.body, { code, message: MESSAGES[code] }, name);
   }
+  t.equal(sandbox.core.store.world(shop.mId)?.figures().payments, 0);
   const { status, body } = await open(opening);
   t.equal(status, 200);
   t.equal(body.totalAmount, 15000);
+  for (const [name, wish] of [
+    ['an account', { method: 'VIRTUAL_ACCOUNT', virtualAccount: { validHours: 24 } }],
+    [
+      'a date of an account',
+      { method: 'VIRTUAL_ACCOUNT', virtualAccount: { dueDate: '2030-06-03T10:15:30' } },
+    ],
+    ['a transfer', { method: 'TRANSFER', transfer: { cashReceipt: { type: '소득공제' } } }],
+    ['a phone bill', { method: 'MOBILE_PHONE', mobilePhone: { mobileCarriers: ['KT', 'LGU'] } }],
+    ['a voucher', { method: 'GAME_GIFT_CERTIFICATE' }],
+    ['PayPal', { method: 'FOREIGN_EASY_PAY', foreignEasyPay: { provider: 'PAYPAL', country: 'US' } }],
+    // Only the options of the method count.
+    ['a card’s options of a transfer', { method: 'TRANSFER', card: { flowMode: 'DIRECT' } }],
+    [
+      'an account’s options of a transfer',
+      { method: 'TRANSFER', virtualAccount: { validHours: 24, dueDate: '2030-03-06T10:15:30' } },
+    ],
+  ] as [string, Fields][]) {
+    const answer = await open({ ...opening, ...wish });
+    t.equal(answer.status, 200, `${name}: ${answer.text}`);
+    t.strictSame([answer.body.status, answer.body.method], ['READY', null], name);
+  }
 });
 
 const DUPLICATED =

@@ -1,5 +1,5 @@
 import { requestFailed, sdkError } from '../errors.ts';
-import type { Fields } from './request.ts';
+import type { Fields } from './fields.ts';
 
 /**
  * Opens a payment at the sandbox.

@@ -1,8 +1,9 @@
 import type { WindowReport } from '../../wire/window-message.ts';
 import { notYet, requestFailed, sdkError } from '../errors.ts';
 import { newNonce, showOverlay } from '../overlay.ts';
+import type { Fields } from './fields.ts';
 import { openPayment } from './open-payment.ts';
-import { checkRequest, type Fields, isPromiseMode, plainRequest } from './request.ts';
+import { checkRequest, isPromiseMode, plainRequest } from './request.ts';
 import { warnOfUnknownFields } from './unknown-fields.ts';
 
 type Result = Extract<WindowReport, { type: 'succeeded' }>['result'];
@@ -23,11 +24,12 @@ const isMobile = (): boolean =>
 /** A frame reports to the origin of its page; a page without one (a file, an app's own scheme) is left for the window. */
 const canHoldFrame = (): boolean => /^https?:/.test(window.location.origin);
 
-const isOverlay = ({ windowTarget }: Fields): boolean =>
-  windowTarget !== 'self' && !isMobile() && canHoldFrame();
+/** The login of a foreign easy pay is a page of its own (browser-sdk.md 2.11, 4.7). */
+const isOverlay = ({ method, windowTarget }: Fields): boolean =>
+  method !== 'FOREIGN_EASY_PAY' && windowTarget !== 'self' && !isMobile() && canHoldFrame();
 
-const isDirect = ({ card }: Fields): boolean =>
-  (card as Fields | null | undefined)?.['flowMode'] === 'DIRECT';
+const isDirect = ({ method, card }: Fields): boolean =>
+  method === 'CARD' && (card as Fields | null | undefined)?.['flowMode'] === 'DIRECT';
 
 /** What runs in this page; whichever object it was asked of, there is one window at a time. */
 let running: AbortController | null = null;

@@ -1,20 +1,6 @@
-import { invalidParameter, notYet, sdkError } from '../errors.ts';
-
-export type Fields = Record<string, unknown>;
-
-const METHODS = [
-  'CARD',
-  'VIRTUAL_ACCOUNT',
-  'TRANSFER',
-  'MOBILE_PHONE',
-  'CULTURE_GIFT_CERTIFICATE',
-  'BOOK_GIFT_CERTIFICATE',
-  'GAME_GIFT_CERTIFICATE',
-  'FOREIGN_EASY_PAY',
-];
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { invalidParameter, sdkError } from '../errors.ts';
+import { type Checks, type Fields, firstWrong, isFields, isNumber, oneOf, textUpTo } from './fields.ts';
+import { isMethod, optionsOf } from './options.ts';
 
 /**
  * A plain copy of what the merchant hands in: reactive proxies cannot be sent as they are.
@@ -39,13 +25,31 @@ const isAbsoluteUrl = (value: unknown): boolean =>
 export const isPromiseMode = ({ successUrl, failUrl }: Fields): boolean =>
   successUrl == null && failUrl == null;
 
-function checkAmount(amount: unknown): void {
+/** Cards are foreigners' too; the other domestic methods are paid in won, PayPal in dollars (browser-sdk.md 2.3). */
+function currenciesOf({ method, foreignEasyPay }: Fields): readonly string[] {
+  if (method === 'FOREIGN_EASY_PAY' && (foreignEasyPay as Fields)['provider'] === 'PAYPAL') return ['USD'];
+  return method === 'CARD' || method === 'FOREIGN_EASY_PAY' ? ['KRW', 'USD', 'JPY'] : ['KRW'];
+}
+
+function checkAmount(request: Fields): void {
+  const { amount } = request;
   if (!isFields(amount)) throw invalidParameter('amount');
   const { value, currency } = amount;
   if (typeof value !== 'number') throw sdkError('INVALID_AMOUNT_VALUE');
-  if (!['KRW', 'USD', 'JPY'].includes(String(currency))) throw sdkError('INVALID_AMOUNT_CURRENCY');
+  if (!currenciesOf(request).includes(String(currency))) throw sdkError('INVALID_AMOUNT_CURRENCY');
   // Zero too: the text asks for more than nothing (browser-sdk.md 9 no. 9).
   if (value <= 0) throw sdkError('BELOW_ZERO_AMOUNT');
+}
+
+/** The object with the options of the method: foreign easy pay alone needs it. */
+function checkOptions(request: Fields): void {
+  const options = optionsOf(request);
+  if (options === null) return;
+  const { name, fields, required } = options;
+  const given = request[name] ?? {};
+  if (!isFields(given)) throw invalidParameter(name);
+  const wrong = required.find((field) => given[field] == null) ?? firstWrong(given, fields);
+  if (wrong !== null) throw invalidParameter(`${name}.${wrong}`);
 }
 
 /** At most 5 pairs; keys of 1 to 40 characters without brackets, values of at most 2000 (browser-sdk.md 2.3). */
@@ -58,14 +62,13 @@ function checkMetadata(metadata: unknown): void {
   if (pairs === null || isGood !== true || pairs.length > 5) throw sdkError('INVALID_METADATA');
 }
 
-/** Optional fields, and what each may be. Null counts as absent. */
-const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
-  customerName: (value) => typeof value === 'string' && value.length <= 100,
-  customerEmail: (value) => typeof value === 'string' && value.length <= 100,
+/** Optional fields, and what each may be. */
+const OPTIONAL: Checks = {
+  customerName: textUpTo(100),
+  customerEmail: textUpTo(100),
   customerMobilePhone: (value) => typeof value === 'string' && /^\d{8,15}$/.test(value),
-  taxFreeAmount: (value) => typeof value === 'number',
-  windowTarget: (value) => value === 'iframe' || value === 'self',
-  card: isFields,
+  taxFreeAmount: isNumber,
+  windowTarget: oneOf('iframe', 'self'),
 };
 
 /**
@@ -76,16 +79,15 @@ const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
  * @throws {TossPaymentsError} the first thing that is wrong
  */
 export function checkRequest(request: Fields): void {
-  const { method, amount, orderId, orderName, successUrl, failUrl, metadata } = request;
+  const { method, orderId, orderName, successUrl, failUrl, metadata } = request;
   if (typeof method !== 'string') throw invalidParameter('method');
-  if (!METHODS.includes(method)) throw sdkError('NOT_SUPPORTED_METHOD');
-  if (method !== 'CARD') throw notYet(`requestPayment({ method: '${method}' })`);
-  checkAmount(amount);
+  if (!isMethod(method)) throw sdkError('NOT_SUPPORTED_METHOD');
+  checkOptions(request);
+  checkAmount(request);
   if (typeof orderId !== 'string') throw invalidParameter('orderId');
   if (typeof orderName !== 'string') throw invalidParameter('orderName');
-  for (const [name, isGood] of Object.entries(OPTIONAL)) {
-    if (request[name] != null && !isGood(request[name])) throw invalidParameter(name);
-  }
+  const wrong = firstWrong(request, OPTIONAL);
+  if (wrong !== null) throw invalidParameter(wrong);
   checkMetadata(metadata);
   if (isPromiseMode(request)) return;
   if (!isAbsoluteUrl(successUrl)) throw sdkError('INCORRECT_SUCCESS_URL_FORMAT');

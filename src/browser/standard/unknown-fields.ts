@@ -1,6 +1,7 @@
-import type { Fields } from './request.ts';
+import type { Fields } from './fields.ts';
+import { optionsOf } from './options.ts';
 
-/** The fields of a card request (browser-sdk.md 2.3). */
+/** The fields of a request by any method (browser-sdk.md 2.3). */
 const REQUEST_FIELDS = [
   'method',
   'amount',
@@ -18,34 +19,6 @@ const REQUEST_FIELDS = [
   'orderProductCode',
   'sandbox',
   'subOrders',
-  'card',
-];
-
-/** The fields of its `card` (browser-sdk.md 2.4). */
-const CARD_FIELDS = [
-  'flowMode',
-  'cardCompany',
-  'easyPay',
-  'cardInstallmentPlan',
-  'maxCardInstallmentPlan',
-  'freeInstallmentPlans',
-  'useCardPoint',
-  'useAppCardOnly',
-  'useEscrow',
-  'escrowProducts',
-  'discountCode',
-  'taxExemptionAmount',
-  'validHours',
-  'dueDate',
-  'useInternationalCardOnly',
-  'language',
-  'showEstimatedAmount',
-  'appScheme',
-  'keyin',
-  'showMobileAppHeader',
-  'threeDS',
-  'affiliateCards',
-  'dividedSettlements',
 ];
 
 const strangers = (fields: unknown, known: readonly string[], prefix: string): string[] =>
@@ -54,10 +27,15 @@ const strangers = (fields: unknown, known: readonly string[], prefix: string): s
     .map((name) => prefix + name);
 
 /** Names the fields that no page documents, as `card.colour`. */
-const unknownFieldsOf = (request: Fields): string[] => [
-  ...strangers(request, REQUEST_FIELDS, ''),
-  ...strangers(request['card'], CARD_FIELDS, 'card.'),
-];
+function unknownFieldsOf(request: Fields): string[] {
+  const options = optionsOf(request);
+  if (options === null) return strangers(request, REQUEST_FIELDS, '');
+  const { name, fields } = options;
+  return [
+    ...strangers(request, [...REQUEST_FIELDS, name], ''),
+    ...strangers(request[name], Object.keys(fields), `${name}.`),
+  ];
+}
 
 /**
  * Says so on the console when the real SDK might refuse a field. It documents INVALID_PARAMETERS; pages that carry more

@@ -8,12 +8,13 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 /**
  * Nothing is fetched, nothing is run, nothing is kept: the back button asks again and sees the payment as it is.
  * Any page may frame the window (browser-sdk.md 4.1), so nothing is said about ancestors.
+ * Where the window leads is told where the shopper comes from, and not what was typed there.
  */
 const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': POLICY,
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer-when-downgrade',
+  'referrer-policy': 'strict-origin-when-cross-origin',
   'x-content-type-options': 'nosniff',
 } as const;
 

@@ -1,8 +1,10 @@
 import { CARD_COMPANIES, EASY_PAYS } from '../../wire/codes.ts';
+import { METHOD_NAMES } from '../../wire/payment.ts';
+import type { otherMethodsOf } from './offer.ts';
 
-/** A tile of the window: a card company or an easy pay. */
+/** A tile of the window: a card company, an easy pay, a bank, a method, a foreign easy pay. */
 export interface Brand {
-  /** What the choice is called in the address: a two-character code, or a request code. */
+  /** What the choice is called in the address: a code of two characters, or a request code. */
   readonly id: string;
   readonly name: string;
   /** The badge: its colour, and the letter in it. */
@@ -41,7 +43,7 @@ const EASY_PAY_COLOURS: Readonly<Record<string, string>> = {
   KBPAY: '#8a7550',
 };
 
-const NEUTRAL = '#8b95a1';
+export const NEUTRAL = '#8b95a1';
 
 function cardBrands(): Brand[] {
   const rank = (code: string): number => {
@@ -76,3 +78,43 @@ export const brandOf = (choice: { cardCompany: string; easyPay: string | null })
   choice.easyPay === null
     ? CARD_BRANDS.find(({ id }) => id === choice.cardCompany)
     : EASY_PAY_BRANDS.find(({ id }) => id === choice.easyPay);
+
+type OtherMethod = ReturnType<typeof otherMethodsOf>[number];
+
+const METHOD_COLOURS: Readonly<Record<OtherMethod, string>> = {
+  VIRTUAL_ACCOUNT: '#3182f6',
+  TRANSFER: '#12b65b',
+  MOBILE_PHONE: '#7b4de0',
+  CULTURE_GIFT_CERTIFICATE: '#e0474c',
+  BOOK_GIFT_CERTIFICATE: '#0b8f86',
+  GAME_GIFT_CERTIFICATE: '#2b5fae',
+};
+
+/** The tile of a method other than card and easy pay. */
+export const methodBrand = (method: OtherMethod): Brand => ({
+  id: method,
+  name: METHOD_NAMES[method],
+  colour: METHOD_COLOURS[method],
+  letter: METHOD_NAMES[method].slice(0, 1),
+});
+
+const FOREIGN_BRANDS: Readonly<Record<string, readonly [name: string, colour: string]>> = {
+  PAYPAL: ['PayPal', '#003087'],
+  PAYPAY: ['PayPay', '#d3102f'],
+  GCASH: ['GCash', '#0a5fd6'],
+  TOUCHNGO: ['Touch ’n Go', '#1350a8'],
+  BOOST: ['Boost', '#c8232c'],
+  BPI: ['BPI', '#9d1d24'],
+  BILLEASE: ['BillEase', '#0a6b57'],
+  DANA: ['DANA', '#0d6fc9'],
+  ALIPAYHK: ['AlipayHK', '#1266d6'],
+  TRUEMONEY: ['TrueMoney', '#b85000'],
+  RABBIT_LINE_PAY: ['Rabbit LINE Pay', '#067a3d'],
+  ALIPAY: ['Alipay', '#1266d6'],
+};
+
+/** What a foreign easy pay looks like. */
+export function foreignBrand(provider: string): Brand {
+  const [name, colour] = FOREIGN_BRANDS[provider] ?? [provider, NEUTRAL];
+  return { id: provider, name, colour, letter: name.slice(0, 1) };
+}

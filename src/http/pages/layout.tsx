@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Currency } from '../../domain/money.ts';
 import { STYLE } from './style.ts';
 
 /** The frame of every page. Its text is escaped unless it is our own style sheet. */
@@ -35,11 +36,11 @@ export const TestBadge = (): VNode => (
   </p>
 );
 
-/** An amount as Koreans write it. */
-export const moneyText = (amount: number, currency: string): string =>
+/** An amount as Koreans write it: `15,000원`, `US$12.50`. */
+export const moneyText = (amount: number, currency: Currency): string =>
   currency === 'KRW'
     ? `${amount.toLocaleString('ko-KR')}원`
-    : `${amount.toLocaleString('ko-KR')} ${currency}`;
+    : amount.toLocaleString('ko-KR', { style: 'currency', currency });
 
 /** The text of a page. */
 export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;

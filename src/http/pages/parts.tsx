@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { FrameHost, Payment } from '../../domain/payment.ts';
-import type { CardChoice } from '../../wire/choice.ts';
 import type { Brand } from './brands.ts';
 import { moneyText } from './layout.tsx';
 
@@ -31,7 +30,7 @@ export function Top(props: { back?: string }): VNode {
   );
 }
 
-/** Whose order it is, and what it costs. */
+/** Whose order it is, what it costs, and that it is held back (virtual-accounts.md 14). */
 export function Order(props: { payment: Payment; merchantName: string }): VNode {
   const { order } = props.payment;
   return (
@@ -43,6 +42,11 @@ export function Order(props: { payment: Payment; merchantName: string }): VNode 
       <p class="amount" data-testid="amount">
         {moneyText(order.totalAmount, order.currency)}
       </p>
+      {order.useEscrow && (
+        <p class="note" data-testid="escrow-note">
+          에스크로 결제예요. 물건을 받고 구매를 확정하면 상점에 돈이 가요.
+        </p>
+      )}
     </>
   );
 }
@@ -78,13 +82,30 @@ export const PlainMark = (): VNode => (
   </div>
 );
 
-/** The choice, carried on by a form. */
-export function ChoiceFields(props: { choice: CardChoice }): VNode {
-  const { choice } = props;
-  return choice.easyPay === null ? (
-    <input type="hidden" name="cardCompany" value={choice.cardCompany} />
-  ) : (
-    <input type="hidden" name="easyPay" value={choice.easyPay} />
+/** Tiles to pick from. */
+export function Tiles(props: {
+  brands: readonly Brand[];
+  chosen: string | null;
+  addressOf: (brand: Brand) => string;
+  /** Before the id of the brand. */
+  testId: string;
+}): VNode {
+  return (
+    <ul class="grid">
+      {props.brands.map((brand) => (
+        <li key={brand.id}>
+          <a
+            class="tile"
+            href={props.addressOf(brand)}
+            data-testid={`${props.testId}-${brand.id}`}
+            {...(props.chosen === brand.id ? { 'aria-current': 'true' } : {})}
+          >
+            <Dot brand={brand} />
+            {brand.name}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

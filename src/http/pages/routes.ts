@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { documentationKeysOf } from '../../control/merchants.ts';
+import { wasApproved } from '../../domain/payment.ts';
+
 import type { Desk } from '../desk.ts';
 import { sendBug, sendFrameworkError } from '../failure.ts';
 import { sendPage } from './answer.ts';
@@ -10,6 +12,13 @@ import { BadFormNotice, ClosedNotice } from './notices.tsx';
 import { Receipt } from './receipt.tsx';
 import { findShown } from './shown-payment.ts';
 import { windowRoutes } from './window-routes.ts';
+
+/** The receipt of most methods, of money paid into an account, and of a mobile phone (payments.md 2.3, 2.4). */
+const RECEIPT_PATHS = [
+  '/receipt/redirection',
+  '/receipt/payment-detail/bank-transfer',
+  '/receipt/mobilephone',
+];
 
 /** Mounts the pages: the payment window, the receipt, the page at `/`. Forms are read here and nowhere else. */
 export async function pageRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
@@ -26,19 +35,21 @@ export async function pageRoutes(app: FastifyInstance, desk: Desk): Promise<void
 
   windowRoutes(app, desk);
 
-  app.get<{ Querystring: { transactionId?: unknown } }>('/receipt/redirection', (request, reply) => {
-    const { transactionId } = request.query;
-    const found = typeof transactionId === 'string' ? findShown(core, transactionId) : null;
-    if (found === null || found.payment.approvedAt === null)
-      return sendPage(reply, ClosedNotice({ payment: null }), 404);
-    return sendPage(
-      reply,
-      Receipt({
-        payment: found.payment,
-        merchantName: found.world.merchant.name,
-      }),
-    );
-  });
+  for (const path of RECEIPT_PATHS) {
+    app.get<{ Querystring: { transactionId?: unknown } }>(path, (request, reply) => {
+      const { transactionId } = request.query;
+      const found = typeof transactionId === 'string' ? findShown(core, transactionId) : null;
+      if (found === null || !wasApproved(found.payment))
+        return sendPage(reply, ClosedNotice({ payment: null }), 404);
+      return sendPage(
+        reply,
+        Receipt({
+          payment: found.payment,
+          merchantName: found.world.merchant.name,
+        }),
+      );
+    });
+  }
 
   app.get('/', (_request: FastifyRequest, reply) => {
     return sendPage(

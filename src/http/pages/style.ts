@@ -32,7 +32,35 @@ h2 { font-size: 16px; color: var(--ink); margin: 28px 0 12px; }
 details > summary { cursor: pointer; color: var(--muted); font-size: 14px; font-weight: 600; padding: 12px 0; list-style: none; text-align: center; }
 details > summary::-webkit-details-marker { display: none; }
 .field { display: block; margin-top: 16px; }
-.field > span { display: block; font-size: 14px; font-weight: 600; color: var(--text); margin-bottom: 6px; }
+.field > span, .field > label { display: block; font-size: 14px; font-weight: 600; color: var(--text); margin-bottom: 6px; }
+fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+.field > legend { font-size: 14px; font-weight: 600; margin-bottom: 6px; padding: 0; }
+.field input:not([type="radio"]) { width: 100%; height: 52px; border: 1px solid var(--line); border-radius: 14px; padding: 0 16px; background: #fff; }
+.field input::placeholder { color: #8b95a1; }
+.field small { display: block; margin-top: 6px; font-size: 13px; color: var(--muted); }
+.field [aria-invalid="true"]:not([type="radio"]) { border-color: var(--red); }
+.field > .problem, .problem { display: block; margin: 6px 0 0; font-size: 13px; font-weight: 500; color: var(--red); }
+.field + .sub { margin-top: 12px; font-size: 14px; }
+.problem + .grid { margin-top: 12px; }
+.alert { margin-top: 16px; padding: 12px 16px; border-radius: 14px; background: var(--red-tint); color: var(--red); font-size: 14px; font-weight: 600; }
+.note { margin-top: 16px; padding: 12px 16px; border-radius: 14px; background: var(--blue-tint); color: var(--blue-dark); font-size: 14px; font-weight: 500; }
+.chips { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; }
+.chips.two { grid-template-columns: 1fr 1fr; }
+.chip { position: relative; display: block; }
+.chip input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.chip span { display: grid; place-items: center; min-height: 48px; padding: 8px 4px; border: 1px solid var(--line); border-radius: 14px; font-size: 14px; font-weight: 500; text-align: center; line-height: 1.3; }
+.chip input:hover + span { background: #f9fafb; }
+.chip input:checked + span { border-color: var(--blue); background: var(--blue-tint); box-shadow: inset 0 0 0 1px var(--blue); color: var(--blue-dark); font-weight: 700; }
+.chip input:focus-visible + span { outline: 3px solid #90c2ff; outline-offset: 2px; }
+.chips:has([aria-invalid]) span { border-color: var(--red); }
+/* The number that the kind of receipt asks for; a browser that cannot tell shows both. */
+@supports selector(:has(a)) { fieldset:not(:has([value="소득공제"]:checked)) .only-receipt-phone, fieldset:not(:has([value="지출증빙"]:checked)) .only-receipt-number { display: none; } }
+details.field { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+details.field > summary { text-align: left; color: var(--text); padding: 16px 0; }
+details.field > summary::after { content: "＋"; float: right; color: var(--muted); }
+details.field[open] > summary::after { content: "－"; }
+details.field[open] { padding-bottom: 20px; }
+details.field[open] > summary + .field { margin-top: 0; }
 select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius: 14px; padding: 0 44px 0 16px; text-overflow: ellipsis; appearance: none;
   background: #fff url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='12' height='8' fill='none' stroke='%236b7684' stroke-width='2' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='m1 1.500 5 5 5-5'/%3E%3C/svg%3E") no-repeat right 18px center; }
 .check { display: flex; gap: 10px; align-items: center; margin-top: 16px; padding: 14px 16px; background: #f9fafb; border-radius: 14px; font-size: 15px; cursor: pointer; }
@@ -50,6 +78,10 @@ select { width: 100%; height: 52px; border: 1px solid var(--line); border-radius
 /* Stays in sight while the tiles scroll: no fragment in the address, it would follow the shopper to the merchant. */
 .dock { position: sticky; bottom: 0; background: #fff; padding: 20px 24px 24px; box-shadow: 0 -8px 24px rgba(25,31,40,.08); border-radius: 24px 24px 0 0; }
 .picked { display: flex; align-items: center; gap: 12px; font-weight: 700; color: var(--ink); }
+.picked.boxed { padding: 12px 16px; border: 1px solid var(--line); border-radius: 16px; }
+.picked .change { margin-left: auto; padding: 8px 0 8px 12px; font-size: 14px; font-weight: 600; color: var(--blue-dark); }
+.provider .wordmark { font-size: 22px; font-weight: 800; font-style: italic; color: var(--provider); letter-spacing: -.4px; margin-bottom: 16px; }
+.provider .button { background: var(--provider); border-radius: 28px; }
 .panel { margin-top: 28px; padding: 4px 20px 20px; background: #f9fafb; border-radius: 18px; }
 .panel h2 { margin: 18px 0 4px; font-size: 15px; }
 .panel .button.quiet { background: var(--line); }
@@ -79,6 +111,6 @@ ul.links small { color: var(--muted); font-weight: 400; font-size: 14px; text-al
   .framed .grid { grid-template-columns: repeat(5, 1fr); } .framed .tile { padding: 12px 2px 10px; min-height: 88px; }
   .framed .dock { padding: 20px 40px 28px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px; } .framed .dock > * { margin-top: 0; flex: 1 1 auto; }
   .framed .dock .picked { flex-basis: 180px; } .framed .dock .field { flex-basis: 240px; display: flex; align-items: center; gap: 12px; }
-  .framed .dock .field > span { flex: none; margin: 0; } .framed .dock .check { font-size: 14px; padding: 12px 14px; } .framed .dock .button { flex-basis: 100%; margin-top: 4px; } }
+  .framed .dock .field > span { flex: none; margin: 0; } .framed .dock .check { font-size: 14px; padding: 12px 14px; } .framed .dock .problem { flex-basis: 100%; } .framed .dock .button { flex-basis: 100%; margin-top: 4px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { endVisit, redirectUrlOf } from '../../control/payments.ts';
-import { confirmErrors } from '../../wire/errors.ts';
 import { reportOf } from '../../wire/report.ts';
 import type { Desk } from '../desk.ts';
 import { sendPage, sendPageWithScript } from './answer.ts';
-import { AuthenticateScreen } from './authenticate.tsx';
-import { choiceOf, endingOf, type Fields, field, frameOf, frameOfNobody } from './forms.ts';
+import { type Fields, field } from './fields.ts';
+import { endingOf, frameOf, frameOfNobody } from './forms.ts';
 import { BadFormNotice, ClosedNotice, EndedNotice } from './notices.tsx';
-import { stepAddress } from './parts.tsx';
+import { pickedMethod } from './offer.ts';
+import { readChoice } from './read-choice.ts';
 import { REPORT_SCRIPT, ReportPage } from './report.tsx';
+import { screenOf } from './screens.ts';
 import { findShown } from './shown-payment.ts';
-import { SelectScreen } from './window.tsx';
 
 interface WindowVisit {
   Params: { paymentKey: string };
@@ -32,17 +32,8 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
     const frame = frameOf(payment, query);
     const isFramed = frame !== null;
     if (payment.status !== 'READY') return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
-    const merchantName = world.merchant.name;
-    const choice = choiceOf(payment, query);
-    const isDirect = payment.window.flowMode === 'DIRECT';
-    const agreed = field(query, 'step') === 'authenticate' && field(query, 'terms') !== null;
-    if (choice === null || !(isDirect || agreed))
-      return sendPage(reply, SelectScreen({ payment, merchantName, choice, frame }));
-    const picked: Record<string, string> =
-      choice.easyPay === null ? { cardCompany: choice.cardCompany } : { easyPay: choice.easyPay };
-    const back = isDirect ? null : stepAddress(frame, picked);
-    const screen = { payment, merchantName, choice, confirmCodes: confirmErrors, back, isFramed };
-    return sendPage(reply, AuthenticateScreen(screen));
+    const { page, status } = screenOf(payment, world.merchant.name, frame, query);
+    return sendPage(reply, page, status);
   });
 
   app.post<WindowVisit>(URL_OF_WINDOW, ({ params, query, body = {} }, reply) => {
@@ -54,8 +45,16 @@ export function windowRoutes(app: FastifyInstance, { core }: Desk): void {
       return sendPageWithScript(reply, ReportPage({ frame, report: { type: 'closed' } }), REPORT_SCRIPT);
     if (found === null) return sendPage(reply, ClosedNotice({ payment: null, isFramed }), 404);
     const { payment, world } = found;
-    const ending = endingOf(payment, body);
-    if (ending === null) return sendPage(reply, BadFormNotice({ isFramed }), 400);
+    const reading = readChoice(payment, pickedMethod(payment, body), body);
+    const ending = endingOf(payment, body, reading);
+    if (ending === null) {
+      if (payment.status !== 'READY') return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
+      if (Object.keys(reading.problems).length === 0)
+        return sendPage(reply, BadFormNotice({ isFramed }), 400);
+      // Whoever came that far has agreed to the terms.
+      const fields = { ...body, step: 'authenticate', terms: 'on' };
+      return sendPage(reply, screenOf(payment, world.merchant.name, frame, fields).page, 400);
+    }
     const end = endVisit(core, world, payment.paymentKey, ending);
     if (end === null) return sendPage(reply, ClosedNotice({ payment, isFramed }), 410);
     if (isFramed) {

@@ -8,7 +8,7 @@ import { beginCancel } from '../../gateway/cancel-payment.ts';
 import { beginConfirm } from '../../gateway/confirm-payment.ts';
 import { findPayment, findPaymentOfOrder } from '../../gateway/find-payment.ts';
 import { interruptionError } from '../../gateway/interruption.ts';
-import { payByCardNumber } from '../../gateway/key-in.ts';
+import { beginKeyIn } from '../../gateway/key-in.ts';
 import { type Opening, open } from '../../gateway/open-payment.ts';
 import { payAtOnce } from '../../gateway/pay-at-once.ts';
 import { API, type Endpoint, type OperationName } from '../../wire/api.ts';
@@ -94,7 +94,7 @@ const ROUTES: Readonly<Record<OperationName, Route>> = {
     operation: (incoming) => (work) => {
       const request = readBody(KeyInBody, incoming.body);
       if (isRefusal(request)) return request;
-      return payByCardNumber(work, openingOf(incoming, request), request.card, request.expiry);
+      return beginKeyIn(work, openingOf(incoming, request), request.card, request.expiry);
     },
     render: renderPayment,
   },

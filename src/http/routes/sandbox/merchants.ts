@@ -23,8 +23,7 @@ export function merchantRoutes(app: FastifyInstance, { core }: Desk): void {
     }),
   );
   app.post('/sandbox/merchants', (request, reply) => {
-    const { name } = MerchantBody.parse(request.body ?? {});
-    const { mId } = addMerchant(core, name === undefined ? {} : { name });
+    const { mId } = addMerchant(core, MerchantBody.parse(request.body ?? {}));
     return say(reply, presentWorld(worldOf(core, mId)), 201);
   });
 
