@@ -49,7 +49,8 @@ export const USAGE = `Usage: toss-sandbox [options]
   --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
                            the test environment takes 100)
   --adopt-keys             unknown test keys act for the documentation's merchants instead of being refused
-  --allow-host NAME        a further host name to answer to, *.NAME all below it, * any; may be given several times
+  --allow-host NAME        a further host name to answer to; *.NAME is all below it, * any; may be given
+                           several times
   --allow-origin ORIGIN    pages of this origin may call /sandbox/*; may be given several times
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
