@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { readAllowedHost, readAllowedOrigin } from './domain/allowed.ts';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
 import { kindOfKey } from './domain/keys.ts';
 import { API_VERSIONS, type Merchant, USUAL_API_VERSION } from './domain/merchant.ts';
@@ -19,6 +20,12 @@ export interface CommandOptions {
   readonly merchants: readonly Merchant[];
   /** Calls a minute, per API and merchant; null is any number. */
   readonly rateLimit: number | null;
+  /** Do unknown test keys act for the documentation's merchants? */
+  readonly adoptKeys: boolean;
+  /** Further host names to answer to; `*.` before one means all below it, `*` alone any. */
+  readonly allowHosts: readonly string[];
+  /** Origins whose pages may call the sandbox's own API. */
+  readonly allowOrigins: readonly string[];
   readonly log: LogLevel;
 }
 
@@ -41,12 +48,17 @@ export const USAGE = `Usage: toss-sandbox [options]
   --merchants FILE         JSON list of further merchants and their keys
   --rate-limit N           calls a minute that each API takes from each merchant, then 429 (any number;
                            the test environment takes 100)
+  --adopt-keys             unknown test keys act for the documentation's merchants instead of being refused
+  --allow-host NAME        a further host name to answer to; *.NAME is all below it, * any; may be given
+                           several times
+  --allow-origin ORIGIN    pages of this origin may call /sandbox/*; may be given several times
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
 TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK (true or false),
-TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT, TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT, TOSS_SANDBOX_ADOPT_KEYS=1, TOSS_SANDBOX_ALLOW_HOST and
+TOSS_SANDBOX_ALLOW_ORIGIN (several separated by spaces), TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -58,6 +70,9 @@ const FLAGS = {
   'wrap-deposit-callback': { type: 'boolean' },
   merchants: { type: 'string' },
   'rate-limit': { type: 'string' },
+  'adopt-keys': { type: 'boolean' },
+  'allow-host': { type: 'string', multiple: true },
+  'allow-origin': { type: 'string', multiple: true },
   log: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
@@ -79,6 +94,8 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
     flag: 'port' | 'host' | 'public-url' | 'merchants' | 'rate-limit' | 'log',
     variable: string,
   ): string | undefined => values[flag] || env[variable] || undefined;
+  const several = (flag: 'webhook' | 'allow-host' | 'allow-origin', variable: string): string[] =>
+    (values[flag] ?? env[variable]?.split(/\s+/) ?? []).filter(Boolean);
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
   const wrapDepositCallback =
     values['wrap-deposit-callback'] ?? readSwitch(env, 'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK');
@@ -86,14 +103,18 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
     publicUrl: publicUrlOf(said('public-url', 'TOSS_SANDBOX_PUBLIC_URL')),
-    webhooks: (values.webhook ?? env['TOSS_SANDBOX_WEBHOOK']?.split(/\s+/) ?? [])
-      .filter(Boolean)
-      .map((text) => ({ ...readWebhook(text), wrapDepositCallback })),
+    webhooks: several('webhook', 'TOSS_SANDBOX_WEBHOOK').map((text) => ({
+      ...readWebhook(text),
+      wrapDepositCallback,
+    })),
     merchants: [
       ...(merchantsFile === undefined ? [] : readMerchantsFile(merchantsFile)),
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
     ],
     rateLimit: readRateLimit(said('rate-limit', 'TOSS_SANDBOX_RATE_LIMIT')),
+    adoptKeys: values['adopt-keys'] ?? readSwitch(env, 'TOSS_SANDBOX_ADOPT_KEYS'),
+    allowHosts: several('allow-host', 'TOSS_SANDBOX_ALLOW_HOST').map(allowedHostOf),
+    allowOrigins: several('allow-origin', 'TOSS_SANDBOX_ALLOW_ORIGIN').map(allowedOriginOf),
     log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
   };
 }
@@ -128,8 +149,21 @@ function readRateLimit(text: string | undefined): number | null {
 
 function readSwitch(env: Environment, variable: string): boolean {
   const text = env[variable] || 'false';
-  if (text === 'true' || text === 'false') return text === 'true';
+  if (['true', '1'].includes(text)) return true;
+  if (['false', '0'].includes(text)) return false;
   throw new OptionError(`${variable} must be true or false, not ${text}`);
+}
+
+function allowedHostOf(text: string): string {
+  const name = readAllowedHost(text);
+  if (name !== null) return name;
+  throw new OptionError(`--allow-host must be a host name, *.NAME or *, not ${text}`);
+}
+
+function allowedOriginOf(text: string): string {
+  const origin = readAllowedOrigin(text);
+  if (origin !== null) return origin;
+  throw new OptionError(`--allow-origin must be an origin as http://localhost:3000, not ${text}`);
 }
 
 function readLevel(text: string | undefined): LogLevel {

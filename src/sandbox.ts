@@ -16,6 +16,7 @@ import { Clocks } from './gateway/clocks.ts';
 import { closeDueAccount, forgetRefundAccount } from './gateway/deposit.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { endCancel } from './gateway/settle-cancel.ts';
+import { newAdoption } from './http/adopt.ts';
 import { buildServer } from './http/server.ts';
 import { type LogLevel, OptionError, parseMerchants } from './options.ts';
 import { Chance } from './store/chance.ts';
@@ -40,6 +41,12 @@ export interface SandboxOptions {
   readonly merchants?: readonly Merchant[];
   /** How many calls a minute each API takes from each merchant; null, as by default, any number. */
   readonly rateLimit?: number | null;
+  /** Do unknown test keys act for the documentation's merchants? */
+  readonly adoptKeys?: boolean;
+  /** Further host names to answer to, in small letters; `*.` before one means all below it, `*` alone any. */
+  readonly allowHosts?: readonly string[];
+  /** Origins, as browsers send them, whose pages may call the sandbox's own API. */
+  readonly allowOrigins?: readonly string[];
   readonly log?: LogLevel;
   /** The same seed gives the same keys. */
   readonly seed?: number;
@@ -166,6 +173,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log,
     adviseOnce,
     publicUrl: options.publicUrl ?? null,
+    allowHosts: options.allowHosts ?? [],
+    allowOrigins: options.allowOrigins ?? [],
+    adopt: options.adoptKeys === true ? newAdoption(store, log) : null,
     version: VERSION,
     demoUrl: options.demoUrl ?? null,
     readmePath: new URL('../README.md', import.meta.url),

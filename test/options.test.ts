@@ -24,6 +24,9 @@ const DEFAULTS: CommandOptions = {
   webhooks: [],
   merchants: [],
   rateLimit: null,
+  adoptKeys: false,
+  allowHosts: [],
+  allowOrigins: [],
   log: 'info',
 };
 
@@ -52,6 +55,22 @@ const OPTIONS = [
   ],
   ['--rate-limit', 'TOSS_SANDBOX_RATE_LIMIT', '100', { rateLimit: 100 }],
   ['--rate-limit', 'TOSS_SANDBOX_RATE_LIMIT', '1', { rateLimit: 1 }],
+  ['--allow-host', 'TOSS_SANDBOX_ALLOW_HOST', 'Pay.Shop.example', { allowHosts: ['pay.shop.example'] }],
+  ['--allow-host', 'TOSS_SANDBOX_ALLOW_HOST', '*.shop.example', { allowHosts: ['*.shop.example'] }],
+  ['--allow-host', 'TOSS_SANDBOX_ALLOW_HOST', '*', { allowHosts: ['*'] }],
+  [
+    '--allow-origin',
+    'TOSS_SANDBOX_ALLOW_ORIGIN',
+    'http://localhost:3000',
+    { allowOrigins: ['http://localhost:3000'] },
+  ],
+  // As a browser writes it.
+  [
+    '--allow-origin',
+    'TOSS_SANDBOX_ALLOW_ORIGIN',
+    'HTTPS://Shop.example:443/',
+    { allowOrigins: ['https://shop.example'] },
+  ],
   ['--log', 'TOSS_SANDBOX_LOG', 'silent', { log: 'silent' }],
   ['--log', 'TOSS_SANDBOX_LOG', 'debug', { log: 'debug' }],
   [
@@ -111,6 +130,20 @@ t.test('each option can be said on the command line or in the environment', asyn
   }
 });
 
+t.test('what is on or off is a flag alone, or a variable that is 1 or 0', async (t) => {
+  for (const [flag, variable, name] of [['--adopt-keys', 'TOSS_SANDBOX_ADOPT_KEYS', 'adoptKeys']] as const) {
+    t.strictSame(readOptions([flag], {}), { ...DEFAULTS, [name]: true }, flag);
+    for (const on of ['1', 'true'])
+      t.strictSame(readOptions([], { [variable]: on }), { ...DEFAULTS, [name]: true }, on);
+    for (const off of ['0', 'false', ''])
+      t.strictSame(readOptions([], { [variable]: off }), DEFAULTS, `'${off}'`);
+    t.strictSame(readOptions([flag], { [variable]: '0' }), { ...DEFAULTS, [name]: true }, 'the line wins');
+    t.equal(saidOf([], { [variable]: 'yes' }), `${variable} must be true or false, not yes`);
+    t.match(USAGE, flag);
+    t.match(USAGE, `${variable}=1`);
+  }
+});
+
 t.test('the command line wins over the environment', async (t) => {
   const environment = {
     TOSS_SANDBOX_PORT: '1',
@@ -118,11 +151,14 @@ t.test('the command line wins over the environment', async (t) => {
     TOSS_SANDBOX_PUBLIC_URL: 'http://environment.example',
     TOSS_SANDBOX_WEBHOOK: 'http://environment.example/hook',
     TOSS_SANDBOX_RATE_LIMIT: '10',
+    TOSS_SANDBOX_ALLOW_HOST: 'environment.example',
+    TOSS_SANDBOX_ALLOW_ORIGIN: 'http://environment.example',
     TOSS_SANDBOX_LOG: 'silent',
   };
   const line = [
     ...['--port', '2', '--host', '::1', '--public-url', 'http://line.example', '--log', 'warn'],
     ...['--webhook', 'http://line.example/hook=DEPOSIT_CALLBACK', '--rate-limit', '20'],
+    ...['--allow-host', 'line.example', '--allow-origin', 'http://line.example'],
   ];
   t.strictSame(readOptions(line, environment), {
     host: '::1',
@@ -131,6 +167,9 @@ t.test('the command line wins over the environment', async (t) => {
     webhooks: [{ url: 'http://line.example/hook', events: ['DEPOSIT_CALLBACK'], wrapDepositCallback: false }],
     merchants: [],
     rateLimit: 20,
+    adoptKeys: false,
+    allowHosts: ['line.example'],
+    allowOrigins: ['http://line.example'],
     log: 'warn',
   });
 });
@@ -146,11 +185,13 @@ t.test('what is empty counts as not said', async (t) => {
     TOSS_SANDBOX_MERCHANTS: '',
     TOSS_SANDBOX_KEYS: '',
     TOSS_SANDBOX_RATE_LIMIT: '',
+    TOSS_SANDBOX_ADOPT_KEYS: '',
+    TOSS_SANDBOX_ALLOW_HOST: '',
+    TOSS_SANDBOX_ALLOW_ORIGIN: '',
     TOSS_SANDBOX_LOG: '',
   };
-  const line = ['port', 'host', 'public-url', 'webhook', 'merchants', 'rate-limit', 'log'].map(
-    (flag) => `--${flag}=`,
-  );
+  const flags = ['port', 'host', 'public-url', 'webhook', 'merchants', 'rate-limit', 'log'];
+  const line = [...flags, 'allow-host', 'allow-origin'].map((flag) => `--${flag}=`);
   t.strictSame(readOptions([], unset), DEFAULTS);
   t.strictSame(readOptions(line, {}), DEFAULTS);
   t.strictSame(readOptions(line, { TOSS_SANDBOX_PORT: '4000' }), { ...DEFAULTS, port: 4000 });
@@ -171,6 +212,24 @@ t.test('several receivers: the flag more than once, the variable with spaces bet
   ];
   t.strictSame(readOptions(['--webhook', a, '--webhook', b], {}), { ...DEFAULTS, webhooks });
   t.strictSame(readOptions([], { TOSS_SANDBOX_WEBHOOK: `  ${a}\n  ${b} ` }), { ...DEFAULTS, webhooks });
+});
+
+t.test('several hosts and origins: the flag more than once, the variable with spaces between', async (t) => {
+  const [hosts, origins] = [
+    ['a.example', 'b.example'],
+    ['http://a.example', 'http://b.example:81'],
+  ];
+  const told = { ...DEFAULTS, allowHosts: hosts, allowOrigins: origins };
+  const line = [
+    ...hosts.flatMap((host) => ['--allow-host', host]),
+    ...origins.flatMap((origin) => ['--allow-origin', origin]),
+  ];
+  t.strictSame(readOptions(line, {}), told);
+  const environment = {
+    TOSS_SANDBOX_ALLOW_HOST: ` a.example  b.example`,
+    TOSS_SANDBOX_ALLOW_ORIGIN: 'http://a.example\nhttp://b.example:81 ',
+  };
+  t.strictSame(readOptions([], environment), told);
 });
 
 t.test('--wrap-deposit-callback is for every receiver of the command line', async (t) => {
@@ -222,6 +281,9 @@ const PUBLIC_URL = '--public-url must be an http or https address, not';
 const PUBLIC_URL_ENDS = '--public-url must have no query and no fragment, not';
 const WEBHOOK = '--webhook must be an http or https address, not';
 
+const ALLOW_HOST = '--allow-host must be a host name, *.NAME or *, not';
+const ALLOW_ORIGIN = '--allow-origin must be an origin as http://localhost:3000, not';
+
 const MISTAKES = [
   [['--port', 'eighty'], `${PORT} eighty`],
   [['--port', '65536'], `${PORT} 65536`],
@@ -235,6 +297,16 @@ const MISTAKES = [
   [['--rate-limit', '1.5'], `${RATE} 1.5`],
   [['--rate-limit=-100'], `${RATE} -100`],
   [['--rate-limit', '9007199254740992'], `${RATE} 9007199254740992`],
+  [['--allow-host', 'shop.example:8443'], `${ALLOW_HOST} shop.example:8443`],
+  [['--allow-host', 'http://shop.example'], `${ALLOW_HOST} http://shop.example`],
+  [['--allow-host', 'shop.*.example'], `${ALLOW_HOST} shop.*.example`],
+  [['--allow-host', '*.'], `${ALLOW_HOST} *.`],
+  [['--allow-origin', '*'], `${ALLOW_ORIGIN} *`],
+  [['--allow-origin', 'null'], `${ALLOW_ORIGIN} null`],
+  [['--allow-origin', 'localhost:3000'], `${ALLOW_ORIGIN} localhost:3000`],
+  [['--allow-origin', 'http://shop.example/test'], `${ALLOW_ORIGIN} http://shop.example/test`],
+  [['--allow-origin', 'http://me@shop.example'], `${ALLOW_ORIGIN} http://me@shop.example`],
+  [['--allow-origin', 'http://shop.example:port'], `${ALLOW_ORIGIN} http://shop.example:port`],
   [['--log', 'loud'], `${LEVEL} loud`],
   [['--log', 'INFO'], `${LEVEL} INFO`],
   [['--public-url', 'pay.shop.example'], `${PUBLIC_URL} pay.shop.example`],

@@ -1,11 +1,17 @@
 import type { Conduct } from '../domain/conduct.ts';
-import { apiKeyOf, mIdOf, securityKeyOf } from '../domain/keys.ts';
+import { apiKeyOf, mIdOf, type Product, securityKeyOf } from '../domain/keys.ts';
 import { type ApiVersion, type Merchant, USUAL_API_VERSION } from '../domain/merchant.ts';
 import type { World } from '../store/store.ts';
 import { ControlError, type Core, type Whom } from './core.ts';
 
+/** The merchants of the documentation's keys, by their kind. */
+export const DOCUMENTATION_MERCHANTS: Readonly<Record<Product, string>> = {
+  individual: 'tvivarepublica',
+  widget: 'tgen_docs',
+};
+
 /** The merchant that a call without a key speaks for where one is needed: the documentation's individual keys. */
-export const DOCUMENTATION_MERCHANT = 'tvivarepublica';
+export const DOCUMENTATION_MERCHANT = DOCUMENTATION_MERCHANTS.individual;
 
 /** What a merchant that is added can be told to be. */
 export interface MerchantWish {

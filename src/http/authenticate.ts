@@ -3,6 +3,7 @@ import type { ErrorCode } from '../domain/error-code.ts';
 import { kindOfKey, type Product } from '../domain/keys.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Store, World } from '../store/store.ts';
+import type { Adopt } from './adopt.ts';
 
 /** Who is calling. */
 export interface Caller {
@@ -55,13 +56,14 @@ function advise(log: FastifyBaseLogger, key: string): void {
   }
 }
 
-/** Finds the merchant of a key of one side. */
+/** Finds the merchant of a key of one side; who knows how to `adopt` a key is asked for those that nobody has. */
 function callerOf(
   store: Store,
   authorization: string | undefined,
   side: 'client' | 'secret',
   unknown: ErrorCode,
   log: FastifyBaseLogger,
+  adopt: Adopt | null,
 ): Caller | Refusal {
   const header = authorization ?? '';
   const known = knownUserNames.get(header);
@@ -75,8 +77,12 @@ function callerOf(
     if (known === undefined) remember(header, key);
     return { world, key, product: pair.product };
   }
-  if (world === undefined) advise(log, key);
   const kind = kindOfKey(key);
+  if (world === undefined) {
+    const adoptive = kind?.side === side ? adopt?.(key, kind) : undefined;
+    if (kind !== null && adoptive !== undefined) return { world: adoptive, key, product: kind.product };
+    advise(log, key);
+  }
   // Everything here is test: a live secret key is test and live mixed, whatever is called (payments.md 1.5; that it
   // is not UNAUTHORIZED_KEY, as for a key that nobody knows, is our reading [I]).
   const isMixed = side === 'secret' && kind?.live === true && kind.side === 'secret';
@@ -94,14 +100,16 @@ export const callerOfSecretKey = (
   store: Store,
   authorization: string | undefined,
   log: FastifyBaseLogger,
-): Caller | Refusal => callerOf(store, authorization, 'secret', 'UNAUTHORIZED_KEY', log);
+  adopt: Adopt | null,
+): Caller | Refusal => callerOf(store, authorization, 'secret', 'UNAUTHORIZED_KEY', log, adopt);
 
 /** The SDK in a merchant's page. INVALID_CLIENT_KEY (400) or INCORRECT_BASIC_AUTH_FORMAT (403). */
 export const callerOfClientKey = (
   store: Store,
   authorization: string | undefined,
   log: FastifyBaseLogger,
-): Caller | Refusal => callerOf(store, authorization, 'client', 'INVALID_CLIENT_KEY', log);
+  adopt: Adopt | null,
+): Caller | Refusal => callerOf(store, authorization, 'client', 'INVALID_CLIENT_KEY', log, adopt);
 
 /** Is the merchant still there that was there when its key was read? A body takes its time to arrive. */
 export const isThere = (store: Store, world: World): boolean => store.world(world.merchant.mId) === world;

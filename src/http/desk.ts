@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Core } from '../control/core.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/store.ts';
+import type { Adopt } from './adopt.ts';
 
 /** What the routes are given to work with. */
 export interface Desk {
@@ -15,6 +16,12 @@ export interface Desk {
   readonly core: Core;
   /** Where browsers reach the sandbox; null when that is wherever the request came in. */
   readonly publicUrl: string | null;
+  /** Further host names to answer to, in small letters; `*.` before one means all below it, `*` alone any. */
+  readonly allowHosts: readonly string[];
+  /** Origins, as browsers send them, whose pages may call the sandbox's own API. */
+  readonly allowOrigins: readonly string[];
+  /** Takes in a key that nobody has; null where such a key is refused. */
+  readonly adopt: Adopt | null;
   /** Of this package. */
   readonly version: string;
   /** The demo shop that was started along with the sandbox; null when there is none. */

@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import type { ErrorCode } from '../domain/error-code.ts';
 import { API } from '../wire/api.ts';
 import type { Desk } from './desk.ts';
 import { refuseGarbage, refuseTunnel, sendError, sendFrameworkError } from './failure.ts';
+import { newGuard } from './guard.ts';
 import { setAnswerHeaders } from './headers.ts';
 import { newLogbook } from './logbook.ts';
 import { pageRoutes } from './pages/routes.ts';
@@ -31,9 +33,16 @@ function leadsNowhere(request: FastifyRequest): boolean {
   return false;
 }
 
-/** A target may come with scheme and host in front (RFC 9112 3.2.2); what is no path, as `*`, is nowhere. */
-const originFormOf = (target: string): string =>
-  target.startsWith('/') ? target : `/${target.replace(/^https?:\/\/[^/?#]*\/?/i, '')}`;
+/**
+ * The path of a request. A target may come with scheme and host in front: these count then, and not the Host header (RFC
+ * 9112 3.2.2). What is no path, as `*`, is nowhere.
+ */
+function takePath({ url = '/', headers }: IncomingMessage): string {
+  if (url.startsWith('/')) return url;
+  const [, host, rest = url] = /^https?:\/\/([^/?#]*)\/?(.*)$/i.exec(url) ?? [];
+  if (host !== undefined && headers.host !== undefined) headers.host = host;
+  return `/${rest}`;
+}
 
 /** What is wrong with a request whatever its body says; null when there is somebody to read that. */
 function strayCodeOf(request: FastifyRequest): ErrorCode | null {
@@ -66,7 +75,7 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     clientErrorHandler: (_error, socket) => refuseGarbage(socket),
     // Node would refuse a request without Host by itself, with an empty answer.
     http: { requireHostHeader: false },
-    rewriteUrl: ({ url = '/' }) => originFormOf(url),
+    rewriteUrl: takePath,
     forceCloseConnections: true,
   });
   // The same goes for a tunnel, and for an expectation other than `100-continue`: RFC 9110 10.1.1 lets it be ignored.
@@ -78,6 +87,7 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
   app.decorateRequest('logbook', null);
   app.decorateRequest('arrivedAt', 0);
   app.setErrorHandler(sendFrameworkError);
+  app.addHook('onRequest', newGuard(desk));
   const answerSandboxNowhere = sandboxNowhere(app);
   // Before the body is read: where nothing is, it does not matter what is wrong with it.
   app.addHook('onRequest', (request, reply, done) => {

@@ -645,6 +645,12 @@ export interface StartOptions {
    * test environment takes 100. Any number, if not said.
    */
   readonly rateLimit?: number;
+  /** Unknown test keys act for the documentation's merchants instead of being refused. No, if not said. */
+  readonly adoptKeys?: boolean;
+  /** Host names to answer to beside those of this machine; `*.` before one means all below it, `*` alone any. */
+  readonly allowHosts?: readonly string[];
+  /** Pages of these origins (`http://localhost:3000`) may call `/sandbox/*`; other pages never may. */
+  readonly allowOrigins?: readonly string[];
   /** silent, if not said. */
   readonly log?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** The same seed gives the same keys, for the same calls. */

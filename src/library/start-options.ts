@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readAllowedHost, readAllowedOrigin } from '../domain/allowed.ts';
 import { readPublicUrl } from '../domain/public-url.ts';
 import { WebhookBody } from '../wire/control.ts';
 import type { StartOptions } from './api.ts';
@@ -10,6 +11,20 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const allowedHost = z.string().transform((text, context) => {
+  const name = readAllowedHost(text);
+  if (name !== null) return name;
+  context.addIssue({ code: 'custom', message: 'must be a host name, *.NAME or *' });
+  return z.NEVER;
+});
+
+const allowedOrigin = z.string().transform((text, context) => {
+  const origin = readAllowedOrigin(text);
+  if (origin !== null) return origin;
+  context.addIssue({ code: 'custom', message: 'must be an origin as http://localhost:3000' });
+  return z.NEVER;
+});
+
 /** Strict: what is misspelt is told. Merchants are read by whoever reads their file. */
 const StartBody = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
@@ -18,6 +33,9 @@ const StartBody = z.strictObject({
   webhooks: z.array(WebhookBody).default([]),
   merchants: z.unknown().optional(),
   rateLimit: z.int().min(1).nullable().default(null),
+  adoptKeys: z.boolean().default(false),
+  allowHosts: z.array(allowedHost).default([]),
+  allowOrigins: z.array(allowedOrigin).default([]),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   seed: z.int().optional(),
 });

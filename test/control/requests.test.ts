@@ -85,7 +85,7 @@ t.test('a call to a whole address is taken down like any other', async (t) => {
   const shop = await newShop();
   const headers = { authorization: basic(shop.secretKey) };
   await new Promise((resolve) =>
-    get(url, { path: 'http://shop.example/v1/payments/none', headers }, (response) =>
+    get(url, { path: 'http://api.tosspayments.com/v1/payments/none', headers }, (response) =>
       response.resume().on('end', resolve),
     ),
   );

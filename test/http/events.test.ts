@@ -92,7 +92,7 @@ t.test('who does not read is hung up on before it costs memory', async (t) => {
   const socket = connect(Number(port), hostname);
   t.teardown(() => socket.destroy());
   socket.pause();
-  socket.write('GET /sandbox/events HTTP/1.1\r\nHost: sandbox.example\r\n\r\n');
+  socket.write('GET /sandbox/events HTTP/1.1\r\nHost: sandbox\r\n\r\n');
   while (sandbox.core.news.size === 0) await turn();
   const long = `{"orderId":"${'가'.repeat(16_000)}"}`;
   for (let count = 0; sandbox.core.news.size > 0 && count < 1000; count++) {

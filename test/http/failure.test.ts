@@ -51,13 +51,7 @@ function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
 /** A request in HTTP/1.1, after which the connection is closed. */
 const http = (requestLine: string, headers: readonly string[], body?: string | Buffer): Buffer => {
   const length = body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
-  const head = [
-    `${requestLine} HTTP/1.1`,
-    'Host: sandbox.example',
-    'Connection: close',
-    ...headers,
-    ...length,
-  ];
+  const head = [`${requestLine} HTTP/1.1`, 'Host: sandbox', 'Connection: close', ...headers, ...length];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body ?? '')]);
 };
 
@@ -244,7 +238,7 @@ const REQUESTS: [string, string, string[], string | Buffer | undefined, number, 
   ['a star', 'GET *', [], undefined, 404, NOT_FOUND],
   [
     'the wrong method at a whole address',
-    'PUT http://sandbox.example/v1/payments/confirm',
+    'PUT http://api.tosspayments.com/v1/payments/confirm',
     [],
     undefined,
     404,
@@ -252,7 +246,7 @@ const REQUESTS: [string, string, string[], string | Buffer | undefined, number, 
   ],
   [
     'the right method at a whole address',
-    'GET http://sandbox.example/v1/payments/none',
+    'GET http://api.tosspayments.com/v1/payments/none',
     [],
     undefined,
     404,

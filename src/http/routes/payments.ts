@@ -169,7 +169,7 @@ function mount(app: FastifyInstance, desk: Desk, endpoint: Endpoint, route: Rout
     onRequest: (request, reply, done) => {
       request.traceId = newTraceId();
       setAnswerHeaders(request, reply, request.traceId);
-      const caller = identify(desk.store, request.headers.authorization, request.log);
+      const caller = identify(desk.store, request.headers.authorization, request.log, desk.adopt);
       if (isRefusal(caller)) {
         sendKeyError(request, reply, caller.refused, endpoint.caller);
         return;

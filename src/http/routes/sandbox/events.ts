@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Piece } from '../../../control/news.ts';
 import { SECOND_MS } from '../../../domain/instant.ts';
@@ -55,6 +55,7 @@ export function eventRoutes(app: FastifyInstance, { core }: Desk): void {
     });
     raw.on('error', () => {});
     raw.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
