@@ -1,5 +1,5 @@
 /** The hosts that a merchant's code and pages have written in them: the API (payments.md 1.1) and the SDK. */
-export const TOSS_HOSTS = ['api.tosspayments.com', 'js.tosspayments.com'] as const;
+const TOSS_HOSTS = ['api.tosspayments.com', 'js.tosspayments.com'] as const;
 
 /** As DNS reads a name: in any case, with or without the dot at its end. */
 const nameOf = (host: string): string => host.toLowerCase().replace(/\.$/, '');
