@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { freePort } from '../fixtures/command.ts';
-import { answerOf, runProgram } from '../fixtures/program.ts';
+import { answerOf, listen, runProgram } from '../fixtures/program.ts';
 
 const WRONG = [
   'localhost:8677',
@@ -45,7 +48,7 @@ t.test('without TOSS_SANDBOX_URL it is port 8677 of this machine', async (t) => 
 
 const A = "'https://api.tosspayments.com/v1/payments/x'";
 
-// Clients, and how deep in their error the sandbox's is.
+// The same request by many clients.
 const CLIENTS = [
   ['fetch', `await fetch(${A})`],
   ['https', `await new Promise((_, no) => https.get(${A}).on('error', no))`],
@@ -103,4 +106,34 @@ t.test('any other error comes as it is', async (t) => {
   const port = await freePort();
   const env = { PORT: String(port), TOSS_SANDBOX_URL: `http://127.0.0.1:${port}` };
   t.equal(await answerOf(program, { env }), 'ECONNRESET');
+});
+
+// The certificate is of 127.0.0.1 and signs itself; its key is in the repository and of no use elsewhere.
+const pem = (name: string): URL => new URL(`../fixtures/tls/${name}.pem`, import.meta.url);
+
+t.test('a sandbox that speaks TLS is asked by TLS', async (t) => {
+  const [key, cert] = [readFileSync(pem('key')), readFileSync(pem('certificate'))];
+  const server = createServer({ key, cert }, ({ headers }, response) => {
+    response.end(JSON.stringify(headers.host));
+  });
+  const url = (await listen(t, server)).replace('http:', 'https:');
+  const program = `
+    import https from 'node:https';
+    import http from 'node:http';
+    import { request } from 'undici';
+    const get = ({ get }, url) => new Promise((done) => get(url, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      done(JSON.parse(text));
+    }));
+    console.log(JSON.stringify([
+      await (await fetch(${A})).json(),
+      await (await request(${A})).body.json(),
+      await get(https, ${A}),
+      await get(http, 'http://api.tosspayments.com'),
+    ]));
+  `;
+  const env = { TOSS_SANDBOX_URL: url, NODE_EXTRA_CA_CERTS: fileURLToPath(pem('certificate')) };
+  const { host } = new URL(url);
+  t.strictSame(await answerOf(program, { env }), [host, host, host, host]);
 });

@@ -1,11 +1,14 @@
 import t from 'tap';
-import { answerOf, NO_NAMES, startEcho } from '../fixtures/program.ts';
+import { answerOf, type Circumstances, NO_NAMES, startEcho } from '../fixtures/program.ts';
 
 const echo = await startEcho(t);
 const { host } = new URL(echo);
 
 /** Runs one call that answers with a ClientRequest, and tells what arrived. */
-function arrived(call: string, imports = ''): ReturnType<typeof answerOf> {
+function arrived(
+  call: string,
+  { imports = '', ...circumstances }: Circumstances & { imports?: string } = {},
+): ReturnType<typeof answerOf> {
   const program = `
     ${imports}
     import http from 'node:http';
@@ -20,7 +23,7 @@ function arrived(call: string, imports = ''): ReturnType<typeof answerOf> {
     const never = () => { throw new Error('not to be asked'); };
     ${call}
   `;
-  return answerOf(program, { env: { TOSS_SANDBOX_URL: echo } });
+  return answerOf(program, { env: { TOSS_SANDBOX_URL: echo }, ...circumstances });
 }
 
 const A = "'https://api.tosspayments.com/v1/payments/x?a=1'";
@@ -94,8 +97,9 @@ t.test('method, body and credentials arrive', async (t) => {
   t.equal(seen.headers.authorization, 'Basic c2s6');
 });
 
-t.test('named imports are pointed too', async (t) => {
-  const { headers } = await arrived(`named(${A}, answer)`, "import { get as named } from 'node:https';");
+t.test('named imports are pointed too, also of who imported before', async (t) => {
+  const early = `import { get as named } from 'node:https'; import 'toss-sandbox/register';`;
+  const { headers } = await arrived(`named(${A}, answer)`, { imports: early, nodeOptions: '' });
   t.equal(headers.host, host);
 });
 
