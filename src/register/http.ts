@@ -44,7 +44,7 @@ function wholeAddressOf({ path }: RequestOptions): URL | null {
 
 /**
  * Sends what `request` and `get` of `node:http` and `node:https` ask of the Toss hosts to the sandbox. Whatever would
- * lead the connection elsewhere (agent, proxy, socket, name service, TLS name) is dropped; the rest stays.
+ * lead the connection elsewhere (agent, proxy, socket, name service, TLS name, port) is dropped; the rest stays.
  */
 export function pointHttp(sandbox: URL): void {
   const { request } = sandbox.protocol === 'https:' ? https : http;
@@ -52,8 +52,8 @@ export function pointHttp(sandbox: URL): void {
   const { protocol, hostname, port } = urlToHttpOptions(sandbox);
 
   const toSandbox = ({ options, callback }: Asked): ClientRequest => {
-    const { createConnection, socketPath, lookup, localAddress, family, servername, headers, ...kept } =
-      options;
+    const { createConnection, socketPath, lookup, localAddress, family, servername, ...rest } = options;
+    const { defaultPort, headers, ...kept } = rest;
     const whole = wholeAddressOf(options);
     const pointed: RequestOptions = {
       ...kept,
@@ -73,8 +73,9 @@ export function pointHttp(sandbox: URL): void {
     const asksToss = (given: Arguments): Asked | null => {
       const asked = readArguments(given);
       if (asked === null) return null;
-      const host = wholeAddressOf(asked.options)?.hostname ?? asked.options.hostname ?? asked.options.host;
-      return typeof host === 'string' && isTossHost(host) ? asked : null;
+      const { hostname, host } = asked.options;
+      const asks = wholeAddressOf(asked.options)?.hostname || hostname || host;
+      return typeof asks === 'string' && isTossHost(asks) ? asked : null;
     };
     module.request = (...given: unknown[]): ClientRequest => {
       const asked = asksToss(given);

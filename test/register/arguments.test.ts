@@ -47,6 +47,10 @@ const GETS = [
     'hostname before host',
     `https.get({ host: 'shop.example', hostname: 'api.tosspayments.com', path: '/v1/payments/x?a=1' }, answer)`,
   ],
+  [
+    'an empty hostname and host',
+    `https.get({ hostname: '', host: 'api.tosspayments.com', path: '/v1/payments/x?a=1' }, answer)`,
+  ],
   ['what url.parse makes of it', `https.get(url.parse(${A}), answer)`],
   ['capitals and a dot at the end', `https.get('https://API.TossPayments.com./v1/payments/x?a=1', answer)`],
   ['plain http', `http.get('http://api.tosspayments.com/v1/payments/x?a=1', answer)`],
@@ -116,6 +120,18 @@ t.test('a connection is used again, and closed after one request where I want no
   `;
   t.equal(await arrived(twice('{}')), true);
   t.equal(await arrived(twice('{ agent: false }')), false);
+});
+
+t.test('a sandbox on the usual port is asked there, whatever port was usual for the caller', async (t) => {
+  const call = `
+    import net from 'node:net';
+    net.Socket.prototype.connect = (...given) => {
+      console.log(Number(given.flat()[0].port));
+      process.exit();
+    };
+    https.get(${A}, { defaultPort: 443 });
+  `;
+  t.equal(await arrived(call, { env: { TOSS_SANDBOX_URL: 'http://127.0.0.1' } }), 80);
 });
 
 t.test('a request can be given up before it is connected', async (t) => {
