@@ -127,6 +127,16 @@ const UPWARD = [
     'index.ts imports ./gateway/gateway.ts: index.ts may not',
   ],
   [
+    'register/http.ts',
+    "import { DEFAULT_PORT } from '../options.ts';",
+    'register/http.ts imports ../options.ts: register may not',
+  ],
+  [
+    'sandbox.ts',
+    "import { pointHttp } from './register/http.ts';",
+    'sandbox.ts imports ./register/http.ts: sandbox.ts may not',
+  ],
+  [
     'helpers/text.ts',
     "import { refuse } from '../domain/refusal.ts';",
     'helpers/text.ts imports ../domain/refusal.ts: helpers is on no floor',
@@ -155,6 +165,7 @@ const DOWNWARD = [
     'sandbox.ts',
     "import { Clock } from './clock/clock.ts';\nimport { buildServer } from './http/server.ts';",
   ],
+  ['register/http.ts', "import { isTossHost } from '../domain/toss-hosts.ts';\nimport './agent.ts';"],
   ['index.ts', "export { createSandbox } from './sandbox.ts';\nexport type * from './library/api.ts';"],
   ['library/verbs.ts', "import { reset } from '../control/reset.ts';\nimport type * as api from './api.ts';"],
   [

@@ -17,8 +17,10 @@ t.test('the package holds what is needed to run it, and nothing else', async (t)
     'dist/cli.js',
     'dist/index.cjs',
     'dist/index.js',
+    'dist/register.cjs',
     'dist/types/api.d.cts',
     'dist/types/api.d.ts',
+    'dist/types/register.d.cts',
     'package.json',
   ]);
 });
@@ -36,6 +38,7 @@ t.test('the command tells its version, wherever it is started', async (t) => {
 
 // What a merchant's strict project may say, and what it is told off for.
 const USE = `
+  import 'toss-sandbox/register';
   import { startSandbox, type Merchant, type Payment, type SandboxError, VERSION } from 'toss-sandbox';
 
   export async function story(): Promise<string | null> {
@@ -77,6 +80,47 @@ t.test('its types are found and right, however a project resolves them', async (
       ...['--types', '', '--module', module, '--moduleResolution', moduleResolution, `types/${file}`],
     );
     t.equal(complaints, '', `${file} with ${moduleResolution}`);
+  }
+});
+
+// A shop with the real address written in it, and who starts it beside a sandbox.
+const SHOP = `
+  const { SECRET_KEY, ORDER } = process.env;
+  const headers = { authorization: 'Basic ' + btoa(SECRET_KEY + ':'), 'content-type': 'application/json' };
+  fetch('https://api.tosspayments.com/v1/payments/confirm', { method: 'POST', headers, body: ORDER })
+    .then((response) => response.json())
+    .then(({ status }) => console.log(status));
+`;
+const START = `
+  import { execFile } from 'node:child_process';
+  import { promisify } from 'node:util';
+  import { startSandbox } from 'toss-sandbox';
+
+  const [file, how] = process.argv.slice(2);
+  const sandbox = await startSandbox();
+  const { paymentKey, orderId, amount } = await sandbox.preparePayment({ orderId: 'order-0001', amount: 15000 });
+  const env = {
+    NODE_OPTIONS: how + ' toss-sandbox/register',
+    TOSS_SANDBOX_URL: sandbox.url,
+    SECRET_KEY: sandbox.secretKey,
+    ORDER: JSON.stringify({ paymentKey, orderId, amount }),
+  };
+  const { stdout } = await promisify(execFile)('env', [
+    ...Object.entries(env).map(([name, value]) => name + '=' + value),
+    process.execPath,
+    file,
+  ]);
+  process.stdout.write(stdout);
+  await sandbox.close();
+`;
+
+t.test('a program with the real address written in it pays by the preload', async (t) => {
+  await consumer.write('start.mjs', START);
+  for (const file of ['shop.mjs', 'shop.cjs']) {
+    await consumer.write(file, SHOP);
+    for (const how of ['--import', '--require']) {
+      t.equal(await consumer.node('start.mjs', file, how), 'DONE\n', `${file} ${how}`);
+    }
   }
 });
 
