@@ -7,5 +7,8 @@ const nameOf = (host: string): string => host.toLowerCase().replace(/\.$/, '');
 /** Is it one of the hosts that the sandbox stands in for? `host` has no port. */
 export const isTossHost = (host: string): boolean => TOSS_HOSTS.some((toss) => toss === nameOf(host));
 
+/** Is a host a name, or below it? Both in small letters. */
+export const isBelow = (host: string, name: string): boolean => host === name || host.endsWith(`.${name}`);
+
 /** Does it belong to Toss Payments, whether or not the sandbox stands in for it? `host` has no port. */
-export const isTossDomain = (host: string): boolean => /(?:^|\.)tosspayments\.com$/.test(nameOf(host));
+export const isTossDomain = (host: string): boolean => isBelow(nameOf(host), 'tosspayments.com');

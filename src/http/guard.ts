@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
-import { isBelow, isTossHost } from '../domain/toss-host.ts';
+import { isBelow, isTossDomain } from '../domain/toss-hosts.ts';
 import type { Desk } from './desk.ts';
 import { isSandboxUrl } from './routes/sandbox/nowhere.ts';
 import { sayNo } from './routes/sandbox/say.ts';
@@ -65,7 +65,8 @@ export function newGuard({ allowHosts, allowOrigins, publicUrl, log }: Desk): on
   /** What to say to a Host header; empty when it is good. In the log it is said once, or again after many others. */
   const flawOfHost = remember((host) => {
     const name = nameOf(host);
-    if (name !== null && (isLocalName(name) || isTossHost(name) || name === publicPlace?.hostname)) return '';
+    if (name !== null && (isLocalName(name) || isTossDomain(name) || name === publicPlace?.hostname))
+      return '';
     if (allowHosts.some((allowed) => fits(name ?? '', allowed))) return '';
     const flaw =
       `toss-sandbox does not answer to the host name ${name ?? host}, which may be a stranger's (DNS rebinding). ` +
