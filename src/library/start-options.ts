@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isHostName } from '../domain/host-name.ts';
 import { readPublicUrl } from '../domain/public-url.ts';
 import { WebhookBody } from '../wire/control.ts';
 import type { StartOptions } from './api.ts';
@@ -10,6 +11,12 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const tls = z.union([
+  z.boolean().transform((isOn) => (isOn ? { names: [] } : null)),
+  z.strictObject({ names: z.array(z.string().refine(isHostName, 'no host name and no address')) }),
+  z.null(),
+]);
+
 /** Strict: what is misspelt is told. Merchants are read by whoever reads their file. */
 const StartBody = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
@@ -20,6 +27,8 @@ const StartBody = z.strictObject({
   rateLimit: z.int().min(1).nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   seed: z.int().optional(),
+  tls: tls.default(null),
+  data: z.string().min(1).nullable().default(null),
 });
 
 /** Reads what `startSandbox` is told. @throws {z.ZodError} */
