@@ -30,7 +30,7 @@ export const FIRST_BYTE_LIMIT_MS = 60_000;
 const START_WITH_TLS = 'A client spoke TLS to a sandbox without it, and was hung up on. Start it with --tls.';
 
 const distrust = (caFile: string): string =>
-  `A client does not trust the sandbox's certificate. Tell it to trust ${caFile}.`;
+  `A client hung up when it saw the sandbox's certificate. If it does not trust it yet, tell it to trust ${caFile}.`;
 
 /**
  * Puts a front door before an HTTP server: it looks at the first byte of each connection, takes it out of TLS where it
@@ -58,16 +58,15 @@ export function placeDoor(server: Server, setting: DoorSetting): () => void {
       ALPNProtocols: ['http/1.1'],
       handshakeTimeout: FIRST_BYTE_LIMIT_MS,
     });
-    const advise = ({ code = '' }: NodeJS.ErrnoException): void => {
-      if (/ALERT_(?:UNKNOWN_CA|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE)/.test(code)) adviseOnce(distrust(caFile));
-    };
+    const advise = (): void => adviseOnce(distrust(caFile));
     listener.on('secureConnection', (socket) => {
-      // In TLS 1.3 the client looks at the certificate when for the server the handshake is over.
-      socket.once('error', advise);
+      // Many clients look at the certificate when for the server the handshake is over, and leave without a word.
+      const look = (): void => void (socket.bytesRead === 0 && advise());
+      socket.once('end', look).once('error', look);
       serveHttp.call(server, socket);
     });
-    listener.on('tlsClientError', (error, socket) => {
-      advise(error);
+    listener.on('tlsClientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
+      if (/ALERT_(?:UNKNOWN_CA|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE)/.test(code)) advise();
       socket.destroy();
     });
     return listener;
@@ -87,6 +86,8 @@ export function placeDoor(server: Server, setting: DoorSetting): () => void {
         inTransit.delete(socket);
         serveHttp.call(server, socket);
       } else if (tls !== null) {
+        // As Node's own HTTPS servers have it: who hangs up in the middle of the handshake is gone.
+        socket.allowHalfOpen = false;
         tls.emit('connection', socket);
       } else {
         adviseOnce(START_WITH_TLS);

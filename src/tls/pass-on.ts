@@ -46,7 +46,13 @@ const passedOn = (rawHeaders: readonly string[]): string[] =>
   rawHeaders.filter((_text, at) => !OF_ONE_CONNECTION.has((rawHeaders[at - (at % 2)] ?? '').toLowerCase()));
 
 /** Asks the host for the client, and gives the client its answer. */
-export function passRequest(request: IncomingMessage, response: ServerResponse, address: URL): void {
+export function passRequest(parts: {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly address: URL;
+  readonly refuse: (status: number, body: string) => void;
+}): void {
+  const { request, response, address, refuse } = parts;
   const ask = address.protocol === 'https:' ? requestHttps : requestHttp;
   const headers = passedOn(request.rawHeaders);
   const onward = ask(address, { method: request.method ?? 'GET', headers });
@@ -55,9 +61,8 @@ export function passRequest(request: IncomingMessage, response: ServerResponse, 
     pipeline(answer, response, () => {});
   });
   onward.on('error', (error) => {
-    if (response.headersSent) return void response.destroy();
-    response.writeHead(502, { 'content-type': 'application/json' });
-    response.end(unreachable(address.host, error));
+    if (response.headersSent) response.destroy();
+    else refuse(502, unreachable(address.hostname, error));
   });
   response.once('close', () => onward.destroy());
   request.pipe(onward);

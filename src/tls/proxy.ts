@@ -80,8 +80,14 @@ export function answerProxy(server: Server, setting: ProxySetting): void {
       request.url = address.pathname + address.search;
       request.headers.host = address.host;
       serve.call(server, request, response);
-    } else if (proxyOthers) passRequest(request, response, address);
-    else response.writeHead(403, { 'content-type': 'application/json' }).end(refusal(target));
+      return;
+    }
+    const refuse = (status: number, body: string): void => {
+      const length = Buffer.byteLength(body);
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': length }).end(body);
+    };
+    if (proxyOthers) passRequest({ request, response, address, refuse });
+    else refuse(403, refusal(target));
   };
   server.removeAllListeners('request').on('request', answer);
 }
