@@ -17,14 +17,13 @@ export function passTunnel(parts: {
   readonly socket: Socket;
   readonly head: Buffer;
   readonly target: Target;
-  readonly follow: (socket: Socket) => void;
   readonly refuse: (status: string, body: string) => void;
 }): void {
-  const { socket, head, target, follow, refuse } = parts;
+  const { socket, head, target, refuse } = parts;
   const onward = connect(target.port, target.host);
-  follow(onward);
   const fail = (error: Error): void => refuse('502 Bad Gateway', unreachable(target.host, error));
   onward.once('error', fail);
+  // Also while the other host has not answered yet.
   socket.once('close', () => onward.destroy());
   onward.once('connect', () => {
     onward.off('error', fail);

@@ -62,7 +62,7 @@ export function answerProxy(server: Server, setting: ProxySetting): void {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       if (head.length > 0) socket.unshift(head);
       arrive(socket);
-    } else if (proxyOthers) passTunnel({ socket, head, target, follow, refuse });
+    } else if (proxyOthers) passTunnel({ socket, head, target, refuse });
     else refuse('403 Forbidden', refusal(target));
   });
 

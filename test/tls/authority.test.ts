@@ -266,6 +266,8 @@ t.test(
     t.match(listed.stdout, /Your keystore contains 1 entry\s+toss-sandbox, .* trustedCertEntry/);
     const { fingerprint256 } = certificateIn(folder, 'ca.pem');
     t.match(listed.stdout, fingerprint256);
+    // anyExtendedKeyUsage, 2.5.29.37.0: trusted for whatever it is used for.
+    t.ok(readFileSync(truststoreFile).includes(Buffer.from('0604551d2500', 'hex')));
     const wrong = await run('keytool', ['-list', '-keystore', truststoreFile, '-storepass', 'changeme']);
     t.match(wrong.stdout, /Integrity check failed/);
   },

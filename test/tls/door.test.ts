@@ -242,3 +242,25 @@ t.test(
     t.strictSame(await Promise.all(quiet), ['', '', '']);
   },
 );
+
+t.test('SIGTERM ends it at once, whoever is still connected through TLS or a tunnel', async (t) => {
+  const started = await startCommand(t, ['--port', '0', '--tls', '--data', t.testdir()]);
+  const port = Number(new URL(started.url).port);
+  const ca = readFileSync(/--cacert (\S+)/.exec(started.output())?.[1] ?? '', 'utf8');
+  const kept = await secure(await dial(t, port), ca);
+  kept.write('GET /sandbox/health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(kept, 'data');
+  (await secure(await dial(t, port), ca)).on('error', () => {});
+  const tunnel = await dial(t, port);
+  await askForTunnel(tunnel, 'api.tosspayments.com:443');
+  (await secure(tunnel, ca)).on('error', () => {});
+  const handshaking = await dial(t, port);
+  handshaking.on('error', () => {}).write(Buffer.from([0x16, 0x03, 0x01]));
+  kept.on('error', () => {});
+  const exited = once(started.process, 'exit');
+  const begun = performance.now();
+  started.process.kill('SIGTERM');
+  const [code] = await exited;
+  t.equal(code, 0);
+  t.ok(performance.now() - begun < 2000, 'within two seconds');
+});
