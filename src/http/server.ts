@@ -2,7 +2,7 @@ import { type FastifyInstance, type FastifyRequest, fastify, LogController } fro
 import type { ErrorCode } from '../domain/error-code.ts';
 import { API } from '../wire/api.ts';
 import type { Desk } from './desk.ts';
-import { refuseGarbage, refuseTunnel, sendError, sendFrameworkError } from './failure.ts';
+import { refuseGarbage, sendError, sendFrameworkError } from './failure.ts';
 import { setAnswerHeaders } from './headers.ts';
 import { newLogbook } from './logbook.ts';
 import { pageRoutes } from './pages/routes.ts';
@@ -31,9 +31,8 @@ function leadsNowhere(request: FastifyRequest): boolean {
   return false;
 }
 
-/** A target may come with scheme and host in front (RFC 9112 3.2.2); what is no path, as `*`, is nowhere. */
-const originFormOf = (target: string): string =>
-  target.startsWith('/') ? target : `/${target.replace(/^https?:\/\/[^/?#]*\/?/i, '')}`;
+/** What is no path, as `*`, is nowhere. Whole addresses are paths by now: the proxy sees to them. */
+const pathOf = (target: string): string => (target.startsWith('/') ? target : `/${target}`);
 
 /** What is wrong with a request whatever its body says; null when there is somebody to read that. */
 function strayCodeOf(request: FastifyRequest): ErrorCode | null {
@@ -66,11 +65,10 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     clientErrorHandler: (_error, socket) => refuseGarbage(socket),
     // Node would refuse a request without Host by itself, with an empty answer.
     http: { requireHostHeader: false },
-    rewriteUrl: ({ url = '/' }) => originFormOf(url),
+    rewriteUrl: ({ url = '/' }) => pathOf(url),
     forceCloseConnections: true,
   });
-  // The same goes for a tunnel, and for an expectation other than `100-continue`: RFC 9110 10.1.1 lets it be ignored.
-  app.server.on('connect', (_request, socket) => refuseTunnel(socket));
+  // The same goes for an expectation other than `100-continue`: RFC 9110 10.1.1 lets it be ignored.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   app.decorateRequest('caller', null);

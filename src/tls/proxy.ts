@@ -26,7 +26,7 @@ const refusal = ({ host, port }: Target): string =>
 
 const NO_TARGET = JSON.stringify({
   code: 'PROXY_REFUSED',
-  message: 'A proxy is asked to CONNECT to host:port.',
+  message: 'A proxy is asked to CONNECT to host:port, or for a whole http or https address.',
 });
 
 const rawAnswer = (status: string, body: string): string =>
@@ -71,22 +71,21 @@ export function answerProxy(server: Server, setting: ProxySetting): void {
     const { url = '/' } = request;
     // Nearly all.
     if (url.startsWith('/')) return serve.call(server, request, response);
-    const address = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null;
     // `OPTIONS *`, and what is no address.
-    if (address === null) return serve.call(server, request, response);
+    if (!/^https?:\/\//i.test(url)) return serve.call(server, request, response);
+    const refuse = (status: number, body: string): void => {
+      const length = Buffer.byteLength(body);
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': length }).end(body);
+    };
+    if (!URL.canParse(url)) return refuse(400, NO_TARGET);
+    const address = new URL(url);
     const target = targetOf(address);
     if (isOurs(target, request.socket)) {
       // RFC 9112 3.2.2: the address counts, and not the Host header.
       request.url = address.pathname + address.search;
       request.headers.host = address.host;
       serve.call(server, request, response);
-      return;
-    }
-    const refuse = (status: number, body: string): void => {
-      const length = Buffer.byteLength(body);
-      response.writeHead(status, { 'content-type': 'application/json', 'content-length': length }).end(body);
-    };
-    if (proxyOthers) passRequest({ request, response, address, refuse });
+    } else if (proxyOthers) passRequest({ request, response, address, refuse });
     else refuse(403, refusal(target));
   };
   server.removeAllListeners('request').on('request', answer);
