@@ -10,7 +10,7 @@ RUN npm run build && mkdir data
 
 # The bundle holds everything it needs at run time: no node_modules here.
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production TOSS_SANDBOX_HOST=0.0.0.0 TOSS_SANDBOX_PORT=8677
+ENV NODE_ENV=production TOSS_SANDBOX_HOST=0.0.0.0 TOSS_SANDBOX_PORT=8677 TOSS_SANDBOX_DATA=/data
 COPY package.json README.md LICENSE /opt/toss-sandbox/
 COPY --from=build /build/dist /opt/toss-sandbox/dist
 COPY --from=build --chown=1000:1000 /build/data /data

@@ -13,7 +13,18 @@ function banner(address: string, sandbox: Sandbox): string {
                 ${address}/v2/standard
   Client key    ${clientKey}
   Secret key    ${secretKey}
+${tlsBanner(address, sandbox)}
+`;
+}
 
+/** How clients that know only https://api.tosspayments.com come in. */
+function tlsBanner(address: string, { trust }: Sandbox): string {
+  if (trust === null) return '';
+  return `
+  TLS and proxy are at the same port: HTTPS_PROXY=${address}
+  Clients must trust the sandbox's authority:
+
+${trust.ways}
 `;
 }
 
@@ -35,7 +46,25 @@ function optionsOrGiveUp(): CommandOptions | 'help' | 'version' {
 /** A webhook under way is waited for, but not longer: containers are killed after ten seconds. */
 const STOP_LIMIT_MS = 1500;
 
+/** What can be done where a port cannot be had. */
+function whyNotListening(
+  { code, message, port }: NodeJS.ErrnoException & { readonly port?: number },
+  options: CommandOptions,
+): string {
+  const flag = port === options.port ? '--port' : port === options.httpsPort ? '--https-port' : '--http-port';
+  if (code === 'EADDRINUSE') return `port ${port} is in use. Choose another with ${flag}.`;
+  if (code === 'EACCES' && flag !== '--port') {
+    return (
+      `this user may not listen on port ${port}. Without ${flag} clients come in by another way: ` +
+      `HTTPS_PROXY=http://localhost:${options.port}, a base address of their own, or a port that is forwarded ` +
+      `(docker run -p ${port}:${options.port}).`
+    );
+  }
+  return message;
+}
+
 async function run(options: CommandOptions): Promise<void> {
+  const { httpsPort, httpPort } = options;
   const sandbox = await createSandbox(options).catch((error: unknown) => {
     if (error instanceof OptionError) giveUp(`${error.message}.`, 2);
     throw error;
@@ -50,12 +79,11 @@ async function run(options: CommandOptions): Promise<void> {
     const address = await sandbox.listen({
       host: options.host,
       port: options.port,
+      furtherPorts: [httpsPort, httpPort].filter((port) => port !== null),
     });
     process.stdout.write(banner(options.publicUrl ?? address, sandbox));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') giveUp(`port ${options.port} is in use. Choose another with --port.`, 1);
-    giveUp(message, 1);
+    giveUp(whyNotListening(error as NodeJS.ErrnoException & { port?: number }, options), 1);
   }
 }
 

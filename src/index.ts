@@ -25,7 +25,10 @@ export const startSandbox: typeof api.startSandbox = async (options = {}) => {
       await stop();
       throw error;
     });
-    return sandboxOf({ core: inner.core, url, publicUrl: said.publicUrl ?? url, stop });
+    const { core, trust } = inner;
+    return sandboxOf({
+      ...{ core, url, publicUrl: said.publicUrl ?? url, caFile: trust?.caFile ?? null, stop },
+    });
   } catch (error) {
     if (error instanceof z.ZodError) throw new SandboxError('INVALID_OPTIONS', z.prettifyError(error));
     if (error instanceof OptionError) throw new SandboxError('INVALID_OPTIONS', error.message);

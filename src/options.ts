@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { readAllowedHost, readAllowedOrigin } from './domain/allowed.ts';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './domain/event.ts';
+import { isHostName } from './domain/host-name.ts';
 import { kindOfKey } from './domain/keys.ts';
 import { API_VERSIONS, type Merchant, USUAL_API_VERSION } from './domain/merchant.ts';
 import { isHttpUrl, readPublicUrl } from './domain/public-url.ts';
@@ -27,6 +28,14 @@ export interface CommandOptions {
   /** Origins whose pages may call the sandbox's own API. */
   readonly allowOrigins: readonly string[];
   readonly log: LogLevel;
+  /** Does it speak TLS, and for which names beside those of Toss Payments and this machine? */
+  readonly tls: { readonly names: readonly string[] } | null;
+  /** Further ports; every port takes HTTP, TLS and what is sent to a proxy. */
+  readonly httpsPort: number | null;
+  readonly httpPort: number | null;
+  readonly proxyOthers: boolean;
+  /** The folder for what is kept; null is the user's own. */
+  readonly data: string | null;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -52,13 +61,21 @@ export const USAGE = `Usage: toss-sandbox [options]
   --allow-host NAME        a further host name to answer to; *.NAME is all below it, * any; may be given
                            several times
   --allow-origin ORIGIN    pages of this origin may call /sandbox/*; may be given several times
+  --tls                    speak TLS on the same port, with certificates for the hosts of Toss Payments and localhost
+  --tls-name NAME          a further host name or address of the certificate; may be given several times
+  --https-port NUMBER      listen there too; with --tls (443 for clients that know no other)
+  --http-port NUMBER       listen there too (80)
+  --proxy-others           as a proxy, pass on what is not for Toss Payments (it is refused)
+  --data DIR               folder for what is kept: authority and certificates of --tls (the user's data folder)
   --log LEVEL              ${LOG_LEVELS.join(', ')} (info)
   --help, --version
 
 Each is also an environment variable: TOSS_SANDBOX_PORT, TOSS_SANDBOX_HOST, TOSS_SANDBOX_PUBLIC_URL,
 TOSS_SANDBOX_WEBHOOK (several separated by spaces), TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK (true or false),
 TOSS_SANDBOX_MERCHANTS, TOSS_SANDBOX_RATE_LIMIT, TOSS_SANDBOX_ADOPT_KEYS=1, TOSS_SANDBOX_ALLOW_HOST and
-TOSS_SANDBOX_ALLOW_ORIGIN (several separated by spaces), TOSS_SANDBOX_LOG.
+TOSS_SANDBOX_ALLOW_ORIGIN (several separated by spaces), TOSS_SANDBOX_TLS (true or false), TOSS_SANDBOX_TLS_NAME
+(several separated by spaces), TOSS_SANDBOX_HTTPS_PORT, TOSS_SANDBOX_HTTP_PORT, TOSS_SANDBOX_PROXY_OTHERS
+(true or false), TOSS_SANDBOX_DATA, TOSS_SANDBOX_LOG.
 TOSS_SANDBOX_KEYS=clientKey:secretKey[,…] declares the keys of one further merchant.
 `;
 
@@ -73,10 +90,20 @@ const FLAGS = {
   'adopt-keys': { type: 'boolean' },
   'allow-host': { type: 'string', multiple: true },
   'allow-origin': { type: 'string', multiple: true },
+  tls: { type: 'boolean' },
+  'tls-name': { type: 'string', multiple: true },
+  'https-port': { type: 'string' },
+  'http-port': { type: 'string' },
+  'proxy-others': { type: 'boolean' },
+  data: { type: 'string' },
   log: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
+
+type Switch = 'wrap-deposit-callback' | 'adopt-keys' | 'tls' | 'proxy-others';
+type ListFlag = 'webhook' | 'allow-host' | 'allow-origin' | 'tls-name';
+type TextFlag = Exclude<keyof typeof FLAGS, Switch | ListFlag | 'help' | 'version'>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,15 +117,15 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
   // Empty counts as not said: an empty host would listen on every address.
-  const said = (
-    flag: 'port' | 'host' | 'public-url' | 'merchants' | 'rate-limit' | 'log',
-    variable: string,
-  ): string | undefined => values[flag] || env[variable] || undefined;
-  const several = (flag: 'webhook' | 'allow-host' | 'allow-origin', variable: string): string[] =>
+  const said = (flag: TextFlag, variable: string): string | undefined =>
+    values[flag] || env[variable] || undefined;
+  const several = (flag: ListFlag, variable: string): string[] =>
     (values[flag] ?? env[variable]?.split(/\s+/) ?? []).filter(Boolean);
+  const isOn = (flag: Switch, variable: string): boolean => values[flag] ?? readSwitch(env, variable);
+  const names = several('tls-name', 'TOSS_SANDBOX_TLS_NAME').map(readTlsName);
   const merchantsFile = said('merchants', 'TOSS_SANDBOX_MERCHANTS');
-  const wrapDepositCallback =
-    values['wrap-deposit-callback'] ?? readSwitch(env, 'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK');
+  const wrapDepositCallback = isOn('wrap-deposit-callback', 'TOSS_SANDBOX_WRAP_DEPOSIT_CALLBACK');
+  const httpsPort = readFurtherPort('--https-port', said('https-port', 'TOSS_SANDBOX_HTTPS_PORT'));
   return {
     host: said('host', 'TOSS_SANDBOX_HOST') ?? '127.0.0.1',
     port: readPort(said('port', 'TOSS_SANDBOX_PORT')),
@@ -112,10 +139,15 @@ export function readOptions(args: readonly string[], env: Environment): CommandO
       ...readKeys(env['TOSS_SANDBOX_KEYS']),
     ],
     rateLimit: readRateLimit(said('rate-limit', 'TOSS_SANDBOX_RATE_LIMIT')),
-    adoptKeys: values['adopt-keys'] ?? readSwitch(env, 'TOSS_SANDBOX_ADOPT_KEYS'),
+    adoptKeys: isOn('adopt-keys', 'TOSS_SANDBOX_ADOPT_KEYS'),
     allowHosts: several('allow-host', 'TOSS_SANDBOX_ALLOW_HOST').map(allowedHostOf),
     allowOrigins: several('allow-origin', 'TOSS_SANDBOX_ALLOW_ORIGIN').map(allowedOriginOf),
     log: readLevel(said('log', 'TOSS_SANDBOX_LOG')),
+    tls: isOn('tls', 'TOSS_SANDBOX_TLS') ? { names } : withoutTls(names, httpsPort),
+    httpsPort,
+    httpPort: readFurtherPort('--http-port', said('http-port', 'TOSS_SANDBOX_HTTP_PORT')),
+    proxyOthers: isOn('proxy-others', 'TOSS_SANDBOX_PROXY_OTHERS'),
+    data: said('data', 'TOSS_SANDBOX_DATA') ?? null,
   };
 }
 
@@ -138,6 +170,26 @@ function readPort(text: string | undefined): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new OptionError(`--port must be a number from 0 to 65535, not ${text}`);
+}
+
+function readFurtherPort(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new OptionError(`${flag} must be a number from 1 to 65535, not ${text}`);
+}
+
+/** A host name, perhaps with `*.` before it, or an address. */
+function readTlsName(text: string): string {
+  if (isHostName(text)) return text.toLowerCase();
+  throw new OptionError(`--tls-name must be a host name or an IP address, not ${text}`);
+}
+
+/** What is asked for that only TLS gives. */
+function withoutTls(names: readonly string[], httpsPort: number | null): null {
+  if (names.length > 0) throw new OptionError('--tls-name needs --tls');
+  if (httpsPort !== null) throw new OptionError('--https-port needs --tls');
+  return null;
 }
 
 function readRateLimit(text: string | undefined): number | null {

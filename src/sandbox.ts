@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import merchantsFixture from '../fixtures/merchants.json' with { type: 'json' };
@@ -23,6 +24,11 @@ import { Chance } from './store/chance.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import { RequestLog } from './store/request-log.ts';
 import type { Store } from './store/store.ts';
+import { FolderError, openIdentity } from './tls/authority.ts';
+import { placeDoor } from './tls/door.ts';
+import { userDataFolder } from './tls/folder.ts';
+import { type Place, placesOf } from './tls/listen.ts';
+import { waysToTrust } from './tls/trust.ts';
 import { announce } from './webhooks/announce.ts';
 import { deliver } from './webhooks/deliver.ts';
 import { type Send, sendOverHttp } from './webhooks/send.ts';
@@ -48,6 +54,12 @@ export interface SandboxOptions {
   /** Origins, as browsers send them, whose pages may call the sandbox's own API. */
   readonly allowOrigins?: readonly string[];
   readonly log?: LogLevel;
+  /** Does it speak TLS, and for which names beside those of Toss Payments and this machine? */
+  readonly tls?: { readonly names: readonly string[] } | null;
+  /** Does the proxy pass on what is not for Toss Payments? */
+  readonly proxyOthers?: boolean;
+  /** The folder for what is kept; null, as by default, is the user's own. */
+  readonly data?: string | null;
   /** The same seed gives the same keys. */
   readonly seed?: number;
   /** A demo shop to link to. */
@@ -71,8 +83,10 @@ export interface Sandbox {
     readonly clientKey: string;
     readonly secretKey: string;
   };
-  /** Listens; answers with the address. Port 0 takes a free one. */
-  listen(at: { host: string; port: number }): Promise<string>;
+  /** Whom clients must trust: the authority's file, and how each kind of client is told; null without TLS. */
+  readonly trust: { readonly caFile: string; readonly ways: string } | null;
+  /** Listens; answers with the address. */
+  listen(at: Place): Promise<string>;
   /** Stops listening, and waits for the webhooks under way: as long as it takes, or so many milliseconds. */
   close(limitMs?: number): Promise<void>;
 }
@@ -87,7 +101,7 @@ export const VERSION: string = JSON.parse(readFileSync(packageFile, 'utf8')).ver
 /**
  * Puts every floor on the one below. The only place that sees them all.
  *
- * @throws {OptionError} when a merchant or a key is declared twice
+ * @throws {OptionError} when a merchant or a key is declared twice, or the folder of certificates cannot be used
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log: Logger = pino({ level: options.log ?? 'silent' });
@@ -166,6 +180,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     foundingMerchants,
     foundingWebhooks,
   };
+  const tls = options.tls ? await openTls(options.data ?? null, options.tls.names, wall) : null;
   const app = await buildServer({
     gateway,
     store,
@@ -173,7 +188,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log,
     adviseOnce,
     publicUrl: options.publicUrl ?? null,
-    allowHosts: options.allowHosts ?? [],
+    // Who has a certificate for a name means it to be reached by that name.
+    allowHosts: [...(options.allowHosts ?? []), ...(options.tls?.names ?? [])],
     allowOrigins: options.allowOrigins ?? [],
     adopt: options.adoptKeys === true ? newAdoption(store, log) : null,
     version: VERSION,
@@ -184,11 +200,25 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
   });
 
+  const hangUp = placeDoor(app.server, {
+    identity: tls?.identity ?? null,
+    names: options.tls?.names ?? [],
+    proxyOthers: options.proxyOthers ?? false,
+    wall,
+    adviseOnce,
+  });
+  const places = placesOf(app);
+  app.addHook('preClose', async () => {
+    places.close();
+    hangUp();
+  });
+
   return {
     app,
     core,
     documentationKeys: documentationKeysOf(core),
-    listen: (at) => app.listen(at),
+    trust: tls,
+    listen: places.listen,
     close: async (limitMs) => {
       // Before the connections are: who waits for an answer gets one.
       gateway.close();
@@ -211,6 +241,17 @@ function declareOrRefuse(store: Store, merchants: readonly Merchant[]): Merchant
     return declareMerchants(store, merchants);
   } catch (error) {
     throw error instanceof ControlError ? new OptionError(error.message) : error;
+  }
+}
+
+/** Reads the certificates, or makes them. A folder that cannot be used is a mistake of the caller. */
+async function openTls(data: string | null, names: readonly string[], wall: Wall) {
+  const folder = resolve(data ?? userDataFolder(process.env, process.platform), 'tls');
+  try {
+    const identity = await openIdentity(folder, names, wall.now());
+    return { identity, caFile: identity.caFile, ways: waysToTrust(identity) };
+  } catch (error) {
+    throw error instanceof FolderError ? new OptionError(`--tls: ${error.message}`) : error;
   }
 }
 

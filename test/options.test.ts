@@ -28,6 +28,11 @@ const DEFAULTS: CommandOptions = {
   allowHosts: [],
   allowOrigins: [],
   log: 'info',
+  tls: null,
+  httpsPort: null,
+  httpPort: null,
+  proxyOthers: false,
+  data: null,
 };
 
 t.test('told nothing, it listens on 127.0.0.1:8677', async (t) => {
@@ -71,6 +76,9 @@ const OPTIONS = [
     'HTTPS://Shop.example:443/',
     { allowOrigins: ['https://shop.example'] },
   ],
+  ['--https-port', 'TOSS_SANDBOX_HTTPS_PORT', '443', { httpsPort: 443 }],
+  ['--http-port', 'TOSS_SANDBOX_HTTP_PORT', '80', { httpPort: 80 }],
+  ['--data', 'TOSS_SANDBOX_DATA', '/data', { data: '/data' }],
   ['--log', 'TOSS_SANDBOX_LOG', 'silent', { log: 'silent' }],
   ['--log', 'TOSS_SANDBOX_LOG', 'debug', { log: 'debug' }],
   [
@@ -122,9 +130,12 @@ const OPTIONS = [
 t.test('each option can be said on the command line or in the environment', async (t) => {
   for (const [flag, variable, value, told] of OPTIONS) {
     const expected = { ...DEFAULTS, ...told };
-    t.strictSame(readOptions([flag, value], {}), expected, `${flag} ${value}`);
-    t.strictSame(readOptions([`${flag}=${value}`], {}), expected, `${flag}=${value}`);
-    t.strictSame(readOptions([], { [variable]: value }), expected, `${variable}=${value}`);
+    // A port for TLS is refused without TLS.
+    const more = flag === '--https-port' ? ['--tls'] : [];
+    if (more.length > 0) Object.assign(expected, { tls: { names: [] } });
+    t.strictSame(readOptions([...more, flag, value], {}), expected, `${flag} ${value}`);
+    t.strictSame(readOptions([...more, `${flag}=${value}`], {}), expected, `${flag}=${value}`);
+    t.strictSame(readOptions(more, { [variable]: value }), expected, `${variable}=${value}`);
     t.match(USAGE, flag);
     t.match(USAGE, variable);
   }
@@ -144,6 +155,52 @@ t.test('what is on or off is a flag alone, or a variable that is 1 or 0', async 
   }
 });
 
+t.test('TLS and passing on are switched on by a flag, or by true in the environment', async (t) => {
+  const tls = { tls: { names: [] } };
+  const SWITCHES = [
+    ['--tls', 'TOSS_SANDBOX_TLS', tls],
+    ['--proxy-others', 'TOSS_SANDBOX_PROXY_OTHERS', { proxyOthers: true }],
+  ] as const;
+  for (const [flag, variable, told] of SWITCHES) {
+    t.strictSame(readOptions([flag], {}), { ...DEFAULTS, ...told });
+    t.strictSame(readOptions([flag], { [variable]: 'false' }), { ...DEFAULTS, ...told }, 'the flag wins');
+    t.strictSame(readOptions([], { [variable]: 'true' }), { ...DEFAULTS, ...told });
+    for (const off of ['false', '']) t.strictSame(readOptions([], { [variable]: off }), DEFAULTS);
+    t.equal(saidOf([], { [variable]: 'on' }), `${variable} must be true or false, not on`);
+    t.match(USAGE, flag);
+    t.match(USAGE, variable);
+  }
+});
+
+t.test(
+  'the names of the certificate: the flag more than once, the variable with spaces between',
+  async (t) => {
+    const names = ['sandbox', '*.shop.test', '10.1.2.3', 'fe80::1'];
+    const expected = { ...DEFAULTS, tls: { names } };
+    const flags = ['Sandbox', '*.shop.test', '10.1.2.3', 'fe80::1'].flatMap((name) => ['--tls-name', name]);
+    t.strictSame(readOptions(['--tls', ...flags], {}), expected);
+    t.strictSame(
+      readOptions(['--tls'], { TOSS_SANDBOX_TLS_NAME: ' sandbox *.shop.test  10.1.2.3\nfe80::1' }),
+      expected,
+    );
+    for (const name of [
+      'http://shop.test',
+      'shop.test:443',
+      'a b',
+      '*',
+      'a.*.test',
+      '[::1]',
+      '-a',
+      'fe80::1%eth0',
+    ]) {
+      t.equal(
+        saidOf(['--tls', `--tls-name=${name}`]),
+        `--tls-name must be a host name or an IP address, not ${name}`,
+      );
+    }
+  },
+);
+
 t.test('the command line wins over the environment', async (t) => {
   const environment = {
     TOSS_SANDBOX_PORT: '1',
@@ -153,12 +210,17 @@ t.test('the command line wins over the environment', async (t) => {
     TOSS_SANDBOX_RATE_LIMIT: '10',
     TOSS_SANDBOX_ALLOW_HOST: 'environment.example',
     TOSS_SANDBOX_ALLOW_ORIGIN: 'http://environment.example',
+    TOSS_SANDBOX_TLS_NAME: 'environment.example',
+    TOSS_SANDBOX_HTTPS_PORT: '3',
+    TOSS_SANDBOX_HTTP_PORT: '4',
+    TOSS_SANDBOX_DATA: '/environment',
     TOSS_SANDBOX_LOG: 'silent',
   };
   const line = [
     ...['--port', '2', '--host', '::1', '--public-url', 'http://line.example', '--log', 'warn'],
     ...['--webhook', 'http://line.example/hook=DEPOSIT_CALLBACK', '--rate-limit', '20'],
     ...['--allow-host', 'line.example', '--allow-origin', 'http://line.example'],
+    ...['--tls', '--tls-name', 'line.example', '--https-port', '5', '--http-port', '6', '--data', '/line'],
   ];
   t.strictSame(readOptions(line, environment), {
     host: '::1',
@@ -171,6 +233,11 @@ t.test('the command line wins over the environment', async (t) => {
     allowHosts: ['line.example'],
     allowOrigins: ['http://line.example'],
     log: 'warn',
+    tls: { names: ['line.example'] },
+    httpsPort: 5,
+    httpPort: 6,
+    proxyOthers: false,
+    data: '/line',
   });
 });
 
@@ -188,10 +255,18 @@ t.test('what is empty counts as not said', async (t) => {
     TOSS_SANDBOX_ADOPT_KEYS: '',
     TOSS_SANDBOX_ALLOW_HOST: '',
     TOSS_SANDBOX_ALLOW_ORIGIN: '',
+    TOSS_SANDBOX_TLS: '',
+    TOSS_SANDBOX_TLS_NAME: '',
+    TOSS_SANDBOX_HTTPS_PORT: '',
+    TOSS_SANDBOX_HTTP_PORT: '',
+    TOSS_SANDBOX_PROXY_OTHERS: '',
+    TOSS_SANDBOX_DATA: '',
     TOSS_SANDBOX_LOG: '',
   };
-  const flags = ['port', 'host', 'public-url', 'webhook', 'merchants', 'rate-limit', 'log'];
-  const line = [...flags, 'allow-host', 'allow-origin'].map((flag) => `--${flag}=`);
+  const line = [
+    ...['port', 'host', 'public-url', 'webhook', 'merchants', 'rate-limit', 'log'],
+    ...['allow-host', 'allow-origin', 'tls-name', 'https-port', 'http-port', 'data'],
+  ].map((flag) => `--${flag}=`);
   t.strictSame(readOptions([], unset), DEFAULTS);
   t.strictSame(readOptions(line, {}), DEFAULTS);
   t.strictSame(readOptions(line, { TOSS_SANDBOX_PORT: '4000' }), { ...DEFAULTS, port: 4000 });
@@ -307,6 +382,11 @@ const MISTAKES = [
   [['--allow-origin', 'http://shop.example/test'], `${ALLOW_ORIGIN} http://shop.example/test`],
   [['--allow-origin', 'http://me@shop.example'], `${ALLOW_ORIGIN} http://me@shop.example`],
   [['--allow-origin', 'http://shop.example:port'], `${ALLOW_ORIGIN} http://shop.example:port`],
+  [['--https-port', '0', '--tls'], '--https-port must be a number from 1 to 65535, not 0'],
+  [['--http-port', 'web'], '--http-port must be a number from 1 to 65535, not web'],
+  [['--https-port', '443'], '--https-port needs --tls'],
+  [['--tls-name', 'shop.test'], '--tls-name needs --tls'],
+  [['--tls=yes'], "Option '--tls' does not take an argument"],
   [['--log', 'loud'], `${LEVEL} loud`],
   [['--log', 'INFO'], `${LEVEL} INFO`],
   [['--public-url', 'pay.shop.example'], `${PUBLIC_URL} pay.shop.example`],

@@ -1,3 +1,6 @@
+/** Every host of Toss Payments is below this name: api, js, and those that only its own SDK asks (browser-sdk.md 5). */
+export const TOSS_DOMAIN = 'tosspayments.com';
+
 /** The hosts that a merchant's code and pages have written in them: the API (payments.md 1.1) and the SDK. */
 const TOSS_HOSTS = ['api.tosspayments.com', 'js.tosspayments.com'] as const;
 
@@ -11,4 +14,4 @@ export const isTossHost = (host: string): boolean => TOSS_HOSTS.some((toss) => t
 export const isBelow = (host: string, name: string): boolean => host === name || host.endsWith(`.${name}`);
 
 /** Does it belong to Toss Payments, whether or not the sandbox stands in for it? `host` has no port. */
-export const isTossDomain = (host: string): boolean => isBelow(nameOf(host), 'tosspayments.com');
+export const isTossDomain = (host: string): boolean => isBelow(nameOf(host), TOSS_DOMAIN);

@@ -83,9 +83,3 @@ export function refuseGarbage(socket: Duplex): void {
   if (socket.writable) socket.end(RAW_BAD_REQUEST);
   else socket.destroy();
 }
-
-/** Answers INVALID_REQUEST to a CONNECT: Node has let go of its socket, nobody else closes it or hears of its errors. */
-export function refuseTunnel(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.end(RAW_BAD_REQUEST, () => socket.destroy());
-}

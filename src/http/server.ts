@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import type { ErrorCode } from '../domain/error-code.ts';
 import { API } from '../wire/api.ts';
 import type { Desk } from './desk.ts';
-import { refuseGarbage, refuseTunnel, sendError, sendFrameworkError } from './failure.ts';
+import { refuseGarbage, sendError, sendFrameworkError } from './failure.ts';
 import { newGuard } from './guard.ts';
 import { setAnswerHeaders } from './headers.ts';
 import { newLogbook } from './logbook.ts';
@@ -33,16 +32,8 @@ function leadsNowhere(request: FastifyRequest): boolean {
   return false;
 }
 
-/**
- * The path of a request. A target may come with scheme and host in front: these count then, and not the Host header (RFC
- * 9112 3.2.2). What is no path, as `*`, is nowhere.
- */
-function takePath({ url = '/', headers }: IncomingMessage): string {
-  if (url.startsWith('/')) return url;
-  const [, host, rest = url] = /^https?:\/\/([^/?#]*)\/?(.*)$/i.exec(url) ?? [];
-  if (host !== undefined && headers.host !== undefined) headers.host = host;
-  return `/${rest}`;
-}
+/** What is no path, as `*`, is nowhere. Whole addresses are paths by now: the proxy sees to them. */
+const pathOf = (target: string): string => (target.startsWith('/') ? target : `/${target}`);
 
 /** What is wrong with a request whatever its body says; null when there is somebody to read that. */
 function strayCodeOf(request: FastifyRequest): ErrorCode | null {
@@ -75,11 +66,10 @@ export async function buildServer(desk: Desk): Promise<FastifyInstance> {
     clientErrorHandler: (_error, socket) => refuseGarbage(socket),
     // Node would refuse a request without Host by itself, with an empty answer.
     http: { requireHostHeader: false },
-    rewriteUrl: takePath,
+    rewriteUrl: ({ url = '/' }) => pathOf(url),
     forceCloseConnections: true,
   });
-  // The same goes for a tunnel, and for an expectation other than `100-continue`: RFC 9110 10.1.1 lets it be ignored.
-  app.server.on('connect', (_request, socket) => refuseTunnel(socket));
+  // The same goes for an expectation other than `100-continue`: RFC 9110 10.1.1 lets it be ignored.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   app.decorateRequest('caller', null);

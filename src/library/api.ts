@@ -601,6 +601,8 @@ export interface Health {
 export interface Sandbox extends Verbs<ClockReading[]>, Keys {
   /** `http://127.0.0.1:…`: instead of https://api.tosspayments.com and https://js.tosspayments.com. */
   readonly url: string;
+  /** The certificate of the authority that clients must trust, a PEM file; null without `tls`. */
+  readonly caFile: string | null;
   /** Adds a merchant with keys of its own, on API version 2022-11-16, if not said. */
   addMerchant(wish?: { readonly name?: string; readonly apiVersion?: ApiVersion }): Merchant;
   /** Errors: `NO_SUCH_MERCHANT`. */
@@ -655,6 +657,10 @@ export interface StartOptions {
   readonly log?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** The same seed gives the same keys, for the same calls. */
   readonly seed?: number;
+  /** Speaks TLS on the same port, with certificates for the hosts of Toss Payments, localhost and these names. */
+  readonly tls?: boolean | { readonly names: readonly string[] };
+  /** The folder where authority and certificates are kept; the user's data folder, if not said. */
+  readonly data?: string;
 }
 
 /** Every error of these verbs: the code and text that `/sandbox/*` answers with. */

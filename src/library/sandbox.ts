@@ -18,6 +18,7 @@ export function sandboxOf(parts: {
   readonly core: Core;
   readonly url: string;
   readonly publicUrl: string;
+  readonly caFile: string | null;
   readonly stop: () => Promise<void>;
 }): api.Sandbox {
   let closing: Promise<void> | undefined;
@@ -40,6 +41,7 @@ export function sandboxOf(parts: {
   };
   return {
     url: parts.url,
+    caFile: parts.caFile,
     ...keysToUse(documentation.keyPairs),
     ...verbsOf(setting, null, (readings) => readings),
     addMerchant: (wish = {}) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readAllowedHost, readAllowedOrigin } from '../domain/allowed.ts';
+import { isHostName } from '../domain/host-name.ts';
 import { readPublicUrl } from '../domain/public-url.ts';
 import { WebhookBody } from '../wire/control.ts';
 import type { StartOptions } from './api.ts';
@@ -24,6 +25,11 @@ const allowedOrigin = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be an origin as http://localhost:3000' });
   return z.NEVER;
 });
+const tls = z.union([
+  z.boolean().transform((isOn) => (isOn ? { names: [] } : null)),
+  z.strictObject({ names: z.array(z.string().refine(isHostName, 'no host name and no address')) }),
+  z.null(),
+]);
 
 /** Strict: what is misspelt is told. Merchants are read by whoever reads their file. */
 const StartBody = z.strictObject({
@@ -38,6 +44,8 @@ const StartBody = z.strictObject({
   allowOrigins: z.array(allowedOrigin).default([]),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   seed: z.int().optional(),
+  tls: tls.default(null),
+  data: z.string().min(1).nullable().default(null),
 });
 
 /** Reads what `startSandbox` is told. @throws {z.ZodError} */
