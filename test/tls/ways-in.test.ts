@@ -9,6 +9,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { freePort, startCommand } from '../fixtures/command.ts';
+import { plainly } from '../fixtures/consumer.ts';
 import { UNPRIVILEGED } from '../fixtures/image.ts';
 import { basic, type Shop } from '../fixtures/sandbox.ts';
 import { lacking, payable, run, startTlsSandbox, type TlsSandbox } from '../fixtures/ways-in.ts';
@@ -232,7 +233,7 @@ t.test(
     await cp(join(CLI, '..', '..', 'package.json'), join(folder, 'package.json'));
     const port = String(await freePort());
     const args = [join(folder, 'dist', 'cli.js'), '--port', port, '--log', 'silent', '--http-port', '80'];
-    t.strictSame(await run(process.execPath, args, {}, UNPRIVILEGED), {
+    t.strictSame(await run(...plainly(process.execPath, args), {}, UNPRIVILEGED), {
       code: 1,
       stdout: '',
       stderr:
