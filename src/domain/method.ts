@@ -20,6 +20,9 @@ export interface Card {
   readonly useCardPoint: boolean;
 }
 
+/** From so many won on a card may be paid by the month (payments.md 4.6, browser-sdk.md 4.3). */
+export const INSTALLMENT_MINIMUM = 50_000;
+
 export interface CardMethod {
   readonly kind: 'CARD';
   readonly card: Card;

@@ -29,6 +29,18 @@ export function refusalOf(work: Work, { order, window }: Opening): Refusal | nul
   return dueAt > work.now + MAX_DUE_MS ? refuse('EXCEED_MAX_DUE_DATE') : null;
 }
 
+/** A payment with a key of its own, of this moment; kept nowhere yet. */
+export const drawUp = (work: Work, opening: Opening): ReadyPayment =>
+  openPayment({
+    paymentKey: work.issuePaymentKey(),
+    mId: work.merchant.mId,
+    product: opening.product,
+    publicUrl: opening.publicUrl,
+    order: opening.order,
+    window: opening.window,
+    requestedAt: work.now,
+  });
+
 /**
  * Opens a payment: READY, for 30 minutes (payments.md 3, 4.1).
  *
@@ -38,15 +50,7 @@ export function refusalOf(work: Work, { order, window }: Opening): Refusal | nul
 export function open(work: Work, opening: Opening): ReadyPayment | Refusal {
   const refusal = refusalOf(work, opening);
   if (refusal !== null) return refusal;
-  const payment = openPayment({
-    paymentKey: work.issuePaymentKey(),
-    mId: work.merchant.mId,
-    product: opening.product,
-    publicUrl: opening.publicUrl,
-    order: opening.order,
-    window: opening.window,
-    requestedAt: work.now,
-  });
+  const payment = drawUp(work, opening);
   work.save(payment, 'PaymentOpened');
   work.plan('lapse', payment.paymentKey, work.now + AUTHENTICATION_LIMIT_MS);
   return payment;

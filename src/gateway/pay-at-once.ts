@@ -1,26 +1,16 @@
 import type { Method } from '../domain/method.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { authenticate, openPayment } from '../domain/transitions.ts';
+import { authenticate } from '../domain/transitions.ts';
 import { type Approved, approvePayment } from './approve-payment.ts';
-import { type Opening, refusalOf } from './open-payment.ts';
+import { drawUp, type Opening, refusalOf } from './open-payment.ts';
 import type { Work } from './work.ts';
 
 /**
  * Opens a payment and approves it in one step, without a window (payments.md 4.6, 4.7): one that `refusalOf` finds
  * nothing wrong with.
  */
-export function openAndApprove(work: Work, opening: Opening, method: Method): Approved {
-  const opened = openPayment({
-    paymentKey: work.issuePaymentKey(),
-    mId: work.merchant.mId,
-    product: opening.product,
-    publicUrl: opening.publicUrl,
-    order: opening.order,
-    window: opening.window,
-    requestedAt: work.now,
-  });
-  return approvePayment(work, authenticate(opened, method, null));
-}
+export const openAndApprove = (work: Work, opening: Opening, method: Method): Approved =>
+  approvePayment(work, authenticate(drawUp(work, opening), method, null));
 
 /**
  * Issues a virtual account without a window (payments.md 4.7).

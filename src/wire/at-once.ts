@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Card, VirtualAccountMethod } from '../domain/method.ts';
+import { type Card, INSTALLMENT_MINIMUM, type VirtualAccountMethod } from '../domain/method.ts';
 import { MAX_AMOUNT } from '../domain/money.ts';
-import type { Order, WindowRequest } from '../domain/payment.ts';
+import type { AccountTerms, Order, WindowRequest } from '../domain/payment.ts';
 import type { CardExpiry } from '../gateway/key-in.ts';
 import { accountTermsOf, cashReceiptWish, dueFields, issuingBank } from './account-fields.ts';
 import { cardOfNumber } from './codes.ts';
@@ -10,24 +10,37 @@ import { customerFields, metadata, orderId } from './order-fields.ts';
 
 /* Payments without a window: `POST /v1/payments/key-in` and `POST /v1/virtual-accounts`. */
 
-/** One object for all of them: nobody will see a window. */
-const NO_WINDOW: WindowRequest = {
-  method: 'CARD',
+/** The window that nobody will see. */
+const unseenWindow = (of: {
+  readonly method: 'CARD' | 'VIRTUAL_ACCOUNT';
+  readonly customerName: string | null;
+  readonly customerMobilePhone: string | null;
+  readonly account: AccountTerms | null;
+}): WindowRequest => ({
   successUrl: null,
   failUrl: null,
+  method: of.method,
   frame: null,
-  customerName: null,
-  customerMobilePhone: null,
+  customerName: of.customerName,
+  customerMobilePhone: of.customerMobilePhone,
   flowMode: 'DEFAULT',
   cardCompany: null,
   easyPay: null,
   cardInstallmentPlan: null,
   maxCardInstallmentPlan: null,
   useCardPoint: null,
-  account: null,
+  account: of.account,
   mobileCarriers: null,
   foreignProvider: null,
-};
+});
+
+/** One object for all payments by card number. */
+const CARD_WINDOW = unseenWindow({
+  method: 'CARD',
+  customerName: null,
+  customerMobilePhone: null,
+  account: null,
+});
 
 /** In won (virtual-accounts.md 2; the card's currency is not asked for either). */
 const orderOf = (request: {
@@ -52,9 +65,6 @@ const orderOf = (request: {
 
 /** The least that a card is charged (payments.md 4.6). */
 const CARD_MINIMUM = 100;
-
-/** From here on a card may be paid by the month (payments.md 4.6). */
-const INSTALLMENT_MINIMUM = 50_000;
 
 const won = (request: { amount: number; taxFreeAmount: number; taxExemptionAmount: number }): boolean =>
   [request.amount, request.taxFreeAmount, request.taxExemptionAmount].every(Number.isInteger) &&
@@ -149,7 +159,7 @@ const KeyInFields = z
     const isFree = request.cardInstallmentPlan > 0 && request.useFreeInstallmentPlan;
     return {
       order: orderOf({ ...request, useEscrow: false }),
-      window: NO_WINDOW,
+      window: CARD_WINDOW,
       card: {
         ...request.cardNumber,
         ownerType: identity.length === 10 ? '법인' : '개인',
@@ -219,23 +229,12 @@ export const VirtualAccountBody = z
     if (useEscrow && (request.escrowProducts ?? []).length === 0) say('INVALID_REQUEST');
     return {
       order: orderOf({ ...request, taxExemptionAmount: 0 }),
-      window: {
+      window: unseenWindow({
         method: 'VIRTUAL_ACCOUNT',
-        successUrl: null,
-        failUrl: null,
-        frame: null,
         customerName: request.customerName,
         customerMobilePhone: request.customerMobilePhone,
-        flowMode: 'DEFAULT',
-        cardCompany: null,
-        easyPay: null,
-        cardInstallmentPlan: null,
-        maxCardInstallmentPlan: null,
-        useCardPoint: null,
         account: accountTermsOf(request, context),
-        mobileCarriers: null,
-        foreignProvider: null,
-      },
+      }),
       method: {
         kind: 'VIRTUAL_ACCOUNT',
         accountType,

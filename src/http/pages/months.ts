@@ -1,7 +1,6 @@
+import { INSTALLMENT_MINIMUM } from '../../domain/method.ts';
 import type { Payment } from '../../domain/payment.ts';
 
-/** Instalments are offered from 50,000 won (browser-sdk.md 4.3). */
-const INSTALLMENT_MINIMUM = 50_000;
 const MOST_MONTHS = 12;
 
 /** The months to choose from: what the merchant fixed or capped, 0 being a lump sum. */
