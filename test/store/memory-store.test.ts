@@ -7,6 +7,7 @@ import type { Payment } from '../../src/domain/payment.ts';
 import { openPayment } from '../../src/domain/transitions.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Store, StoredReply, World } from '../../src/store/store.ts';
+import { OPENING } from '../fixtures/payments.ts';
 
 /** Every store that there is: each has to keep the whole contract. */
 const STORES: readonly { readonly name: string; readonly open: () => Store }[] = [
@@ -28,38 +29,10 @@ const OTHER = merchantOf('shop-2');
 
 const paymentOf = (paymentKey: string, orderId = 'order-0001', orderName = '원두'): Payment =>
   openPayment({
+    ...OPENING,
     paymentKey,
     mId: 'shop-1',
-    product: 'individual',
-    publicUrl: 'http://127.0.0.1:8677',
-    order: {
-      orderId,
-      orderName,
-      currency: 'KRW',
-      totalAmount: 15000,
-      taxFreeAmount: 0,
-      taxExemptionAmount: 0,
-      cultureExpense: false,
-      useEscrow: false,
-      metadata: null,
-    },
-    window: {
-      method: 'CARD',
-      successUrl: 'http://shop.example/success',
-      failUrl: 'http://shop.example/fail',
-      frame: null,
-      customerName: null,
-      customerMobilePhone: null,
-      flowMode: 'DEFAULT',
-      cardCompany: null,
-      easyPay: null,
-      cardInstallmentPlan: null,
-      maxCardInstallmentPlan: null,
-      useCardPoint: null,
-      account: null,
-      mobileCarriers: null,
-      foreignProvider: null,
-    },
+    order: { ...OPENING.order, orderId, orderName },
     requestedAt: AT,
   });
 
